@@ -1,0 +1,1 @@
+"""How evenly schools are staffed (均衡): official coefficients and rates."""

@@ -1,0 +1,1 @@
+"""Documents (材料): registers, the one-page report and charts."""

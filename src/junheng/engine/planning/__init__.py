@@ -1,0 +1,1 @@
+"""Planning (编制方案): who goes where, proven best under the rules."""

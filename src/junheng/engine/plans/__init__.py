@@ -1,0 +1,1 @@
+"""Plans (方案): the plan type, plan.json and the plan workbook."""

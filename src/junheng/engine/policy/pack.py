@@ -1,0 +1,128 @@
+"""A policy pack in memory: as loaded, and as resolved for one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from junheng.engine.policy.conditions import Unset
+from junheng.engine.policy.items import (
+    Arrangement,
+    Body,
+    Case,
+    CastMember,
+    ClassItem,
+    Clause,
+    DateItem,
+    Destination,
+    Document,
+    FactItem,
+    Guard,
+    Indicator,
+    Outcome,
+    Parameter,
+    Planning,
+    Quota,
+    Relation,
+    Rule,
+    Settings,
+    Switch,
+)
+from junheng.errors import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The pack's own description (``pack:`` in YAML).
+
+    Attributes
+    ----------
+    as_of : id of the date at which facts are taken unless a fact says otherwise
+    precedence : effects in order; the first that holds is the outcome
+    otherwise : the outcome of those for whom none holds
+    tracks : in order; the first that holds is the person's track
+    extends : ids of the parent packs, nearest last
+    """
+
+    id: str
+    title: str
+    level: str
+    authority: str
+    version: str
+    as_of: str
+    precedence: tuple[Outcome, ...]
+    otherwise: Outcome
+    tracks: tuple[str, ...]
+    extends: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """All items of a pack, by id within their kind, in the order they were written."""
+
+    documents: Mapping[str, Document]
+    dates: Mapping[str, DateItem]
+    switches: Mapping[str, Switch]
+    parameters: Mapping[str, Parameter]
+    facts: Mapping[str, FactItem]
+    classes: Mapping[str, ClassItem]
+    rules: Mapping[str, Rule]
+    quotas: Mapping[str, Quota]
+    destinations: Mapping[str, Destination]
+    guards: Mapping[str, Guard]
+    relations: Mapping[str, Relation]
+    arrangements: Mapping[str, Arrangement]
+    bodies: Mapping[str, Body]
+    planning: Mapping[str, Planning]
+    indicators: Mapping[str, Indicator]
+    settings: Mapping[str, Settings]
+    cast: Mapping[str, CastMember]
+    cases: Mapping[str, Case]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A pack with its parents merged in; may hold unset figures and switches (§2).
+
+    Attributes
+    ----------
+    fingerprint : SHA-256 over the canonical form of the pack and its parents
+    warnings : findings of the linter that do not stop the loading
+    """
+
+    header: Header
+    items: Items
+    fingerprint: str
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedPack:
+    """A pack for one question: date and settings applied, no choice left in it.
+
+    Conditions hold no ``SwitchTest``; figures are ``Literal``, ``ByFact`` or ``Unset``;
+    settings are words or ``Unset``; items whose ``only_if`` fails are gone. Items that test an
+    unset switch remain and count as reading it.
+
+    Attributes
+    ----------
+    on : the date of the question (§4)
+    year : the programme year: calendar year of the 1 September nearest on or after ``on``
+    dates : date id → the day, or ``Unset``
+    settings : what was chosen beyond the pack's own text, id → value as text, for the receipt
+    """
+
+    header: Header
+    items: Items
+    fingerprint: str
+    on: date
+    year: int
+    dates: Mapping[str, date | Unset]
+    settings: Mapping[str, str]
+
+    def clauses(self, item_source: tuple[str, ...]) -> tuple[Clause, ...]:
+        """Return the clauses an item cites, in its order."""
+        known = {c.id: c for d in self.items.documents.values() for c in d.clauses}
+        return tuple(known[clause] for clause in item_source)

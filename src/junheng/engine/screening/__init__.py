@@ -1,0 +1,1 @@
+"""Screening (摸底): facts, rules and outcomes, with reasons."""
