@@ -13,6 +13,8 @@ from enum import StrEnum
 from junheng.engine.policy.conditions import Condition, Figure, Literal, Setting, Unset
 from junheng.errors import PackPlace
 
+NOWHERE = PackPlace("")
+
 
 class Strength(StrEnum):
     """Three strengths (§6), strongest first."""
@@ -69,7 +71,7 @@ class Item:
     title: str
     title_en: str = ""
     source: tuple[str, ...] = ()
-    place: PackPlace = PackPlace("")
+    place: PackPlace = NOWHERE
     only_if: Condition | None = None
     open_to: tuple[str, ...] = ()
     in_force: tuple[date | None, date | None] | None = None
@@ -333,7 +335,7 @@ class Arrangement(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body(Item):
-    """Somebody who acts or decides (机构); ``members`` lists the accepted names, or is unset."""
+    """Somebody who acts or decides (机构); ``members`` are the accepted names, or unset."""
 
     members: tuple[str, ...] | Unset = ()
 

@@ -33,7 +33,7 @@ DECISIONS = Table(
         Column("decided_on", "决定日期", Kind.DATE),
     ),
 )
-"""固定: this person goes to this unit (own unit: stays). 禁止: never to this unit (blank: none).
+"""固定: this person goes to this unit (own unit: stays). 禁止: never there (blank: to none).
 
 例外批准: lifts one rule of strength principle, by its id, for the person or unit named.
 """
