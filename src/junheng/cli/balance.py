@@ -1,0 +1,33 @@
+"""``junheng balance``: official coefficients, before and after a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from junheng.cli.console import Console
+from junheng.cli.options import EXISTING, question_of, question_options, talking
+from junheng.engine.balance import balance, balance_lines, balance_values
+from junheng.engine.plans import read_plan
+from junheng.engine.screening import screen
+
+
+@click.command("balance")
+@click.argument("roster", type=EXISTING)
+@click.argument("plan", type=EXISTING, required=False)
+@question_options
+@talking
+def balance_command(
+    console: Console, *, roster: Path, plan: Path | None, **options: Any
+) -> None:
+    """均衡测算：各学段各指标的差异系数与限值，有方案时比较前后。"""
+    question = question_of(options)
+    read = question.read(roster)
+    screening = screen(read, question.resolved())
+    chosen = None if plan is None else read_plan(plan, read)
+    found = balance(read, screening, chosen)
+    for line in balance_lines(found, console.language):
+        console.show(line)
+    console.finish(balance_values(found), receipt=screening.receipt)

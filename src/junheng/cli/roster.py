@@ -1,0 +1,87 @@
+"""``junheng roster``: check a roster, compare two, or write the empty forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from junheng.cli.console import Console
+from junheng.cli.options import ANSWER_IS_NO, EXISTING, PATH, talking
+from junheng.engine.roster.changes import compare
+from junheng.engine.roster.fingerprint import fingerprint
+from junheng.engine.roster.marking import write_marked_copy
+from junheng.engine.roster.reading import examine, read_roster
+from junheng.engine.roster.templates import write_template, write_unit_workbooks
+
+
+@click.group("roster")
+def roster_group() -> None:
+    """检查花名册、比较两份花名册、生成空白表。"""
+
+
+@roster_group.command("check")
+@click.argument("roster", type=EXISTING)
+@click.option("--supplement", type=EXISTING, help="填好的待核实补充表。")
+@click.option("--out", type=PATH, help="标注副本写到这个目录；缺省与原文件同目录。")
+@talking
+def check_command(
+    console: Console, *, roster: Path, supplement: Path | None, out: Path | None
+) -> None:
+    """逐格检查花名册，列出全部问题，并写出一份标注了问题的副本。"""
+    reading = examine(roster, supplement=supplement)
+    console.report(reading.problems)
+    errors = [problem for problem in reading.problems if problem.is_error]
+    marked = None
+    if reading.problems and roster.is_file():
+        folder = out or roster.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        marked = folder / f"{roster.stem}（标注）.xlsx"
+        write_marked_copy(roster, reading.problems, marked)
+        console.say("cli.marked-copy", path=marked)
+    warnings = len(reading.problems) - len(errors)
+    console.say("cli.roster-checked", errors=len(errors), warnings=warnings)
+    print_of = None if reading.roster is None else fingerprint(reading.roster)
+    console.finish(
+        {
+            "errors": len(errors),
+            "warnings": warnings,
+            "fingerprint": print_of,
+            "marked": marked,
+        },
+        problems=reading.problems,
+    )
+    if errors:
+        click.get_current_context().exit(ANSWER_IS_NO)
+
+
+@roster_group.command("diff")
+@click.argument("old", type=EXISTING)
+@click.argument("new", type=EXISTING)
+@talking
+def diff_command(console: Console, *, old: Path, new: Path) -> None:
+    """比较两份花名册：新增、减少、改动（由什么改为什么）。"""
+    changes = compare(read_roster(old), read_roster(new))
+    rows = changes.frame.to_dicts()
+    for row in rows:
+        console.show("\t".join("" if value is None else str(value) for value in row.values()))
+    console.say("cli.roster-differs" if rows else "cli.roster-same", count=len(rows))
+    console.finish({"changes": rows})
+
+
+@roster_group.command("template")
+@click.argument("out", type=PATH)
+@click.option(
+    "--for", "roster", type=EXISTING, help="按这份花名册为每个单位各生成一份待确认表。"
+)
+@talking
+def template_command(console: Console, *, out: Path, roster: Path | None) -> None:
+    """生成空白花名册；给出 --for 时生成每校一份、供核对签字的工作簿。"""
+    if roster is None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_template(out)
+        written = [out]
+    else:
+        written = list(write_unit_workbooks(read_roster(roster), out))
+    console.say("cli.template-written", path=out, count=len(written))
+    console.finish({"files": written})

@@ -1,0 +1,81 @@
+"""``junheng screen``: who must, may, is deferred, is not concerned or cannot be decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+
+from junheng.cli.console import Console
+from junheng.cli.options import (
+    EXISTING,
+    Question,
+    pack_argument,
+    question_of,
+    question_options,
+    talking,
+)
+from junheng.engine.policy.loading import load
+from junheng.engine.policy.resolving import resolve
+from junheng.engine.roster.roster import Roster
+from junheng.engine.roster.supplement import write_supplement
+from junheng.engine.screening import Screening, missing, screen, what_if
+from junheng.messages import sentence
+
+
+@click.command("screen")
+@click.argument("roster", type=EXISTING)
+@question_options
+@talking
+def screen_command(console: Console, *, roster: Path, **options: Any) -> None:
+    """摸底：每个人属于哪一类；--set 时列出谁会因此改变。"""
+    question = question_of(options)
+    read = question.read(roster)
+    screening = screen(read, question.resolved())
+    for outcome, count in screening.counts().items():
+        title = sentence(f"outcome.{outcome}", console.language)
+        console.show(f"{title:<10}{count:>8}")
+    result: dict[str, object] = {
+        "counts": screening.counts(),
+        "persons": screening.verdicts.to_dicts(),
+    }
+    if question.settings:
+        result["changes"] = _changes(console, question, read, screening)
+    if question.out is not None:
+        result["files"] = _write(console, question.out, read, screening)
+    console.finish(result, receipt=screening.receipt, problems=read.warnings)
+
+
+def _changes(
+    console: Console, question: Question, roster: Roster, screening: Screening
+) -> list[dict[str, object]]:
+    """Compare with the pack as it stands, without ``--set``."""
+    before = resolve(load(pack_argument(question.pack)), on=question.on, year=question.year)
+    changed = what_if(roster, before, screening.evaluation.pack)
+    for row in changed.iter_rows(named=True):
+        old = sentence(f"outcome.{row['from']}", console.language)
+        new = sentence(f"outcome.{row['to']}", console.language)
+        console.show(f"{row['person_id']}\t{old} → {new}\t{'、'.join(row['because'])}")
+    console.say("cli.outcomes-changed", count=changed.height)
+    return changed.to_dicts()
+
+
+def _write(console: Console, out: Path, roster: Roster, screening: Screening) -> list[Path]:
+    """Write the outcomes and, where facts are missing, the fill-in workbook."""
+    out.mkdir(parents=True, exist_ok=True)
+    lists = out / "摸底结果.csv"
+    flat = screening.verdicts.with_columns(
+        pl.col("also", "could_be", "because").list.join("、"),
+    )
+    lists.write_bytes(b"\xef\xbb\xbf" + flat.write_csv().encode())
+    files = [lists]
+    wanted = missing(screening)
+    if wanted:
+        supplement = out / "待核实补充表.xlsx"
+        write_supplement(wanted, roster, supplement)
+        files.append(supplement)
+    for file in files:
+        console.say("cli.file-written", path=file)
+    return files
