@@ -127,12 +127,48 @@ class Switch(Item):
     decided_by: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class RetirementStep:
+    """How the statutory age of one retirement kind rises with the month of birth.
+
+    Born before ``first_birth``: ``base_years``. Born in or after it: one month later for each
+    ``step_months`` begun since then, at most ``cap_months``.
+
+    Attributes
+    ----------
+    kind : word of the code list ``retirement_kind``
+    base_years : age in completed years
+    first_birth : year and month; None where the age does not rise
+    step_months, cap_months : months; 0 where the age does not rise
+    """
+
+    kind: str
+    base_years: int
+    first_birth: tuple[int, int] | None = None
+    step_months: int = 0
+    cap_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RetirementSchedule:
+    """The statutory retirement ages (法定退休年龄表), one step for each retirement kind."""
+
+    steps: tuple[RetirementStep, ...]
+
+    def step(self, kind: str) -> RetirementStep | None:
+        """Return the step of one retirement kind; None if the schedule has none."""
+        return next((step for step in self.steps if step.kind == kind), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedValue:
-    """One value of a parameter, in force from ``since`` (None: always) until the next."""
+    """One value of a parameter, in force from ``since`` (None: always) until the next.
+
+    ``value`` is a literal, one literal for each word of ``by``, or a retirement schedule.
+    """
 
     since: date | Unset | None
-    value: Literal | tuple[tuple[str, Literal], ...] | Unset
+    value: Literal | tuple[tuple[str, Literal], ...] | RetirementSchedule | Unset
     source: tuple[str, ...]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from junheng.engine.policy.conditions import Unset
+from junheng.engine.policy.conditions import ByFact, Literal, Unset
 from junheng.engine.policy.items import (
     Arrangement,
     Body,
@@ -25,6 +25,7 @@ from junheng.engine.policy.items import (
     Planning,
     Quota,
     Relation,
+    RetirementSchedule,
     Rule,
     Settings,
     Switch,
@@ -43,6 +44,8 @@ class Header:
     otherwise : the outcome of those for whom none holds
     tracks : in order; the first that holds is the person's track
     extends : ids of the parent packs, nearest last
+    valid_since : first day the pack is in force; ``Unset`` where the text hides it, None where
+        it states none
     """
 
     id: str
@@ -55,6 +58,7 @@ class Header:
     otherwise: Outcome
     tracks: tuple[str, ...]
     extends: tuple[str, ...] = ()
+    valid_since: date | Unset | None = None
     note: str = ""
 
 
@@ -104,7 +108,8 @@ class ResolvedPack:
 
     Conditions hold no ``SwitchTest``; figures are ``Literal``, ``ByFact`` or ``Unset``;
     settings are words or ``Unset``; items whose ``only_if`` fails are gone. Items that test an
-    unset switch remain and count as reading it.
+    unset switch remain and count as reading it. A parameter has exactly one value: the one in
+    force on the date, or ``Unset``.
 
     Attributes
     ----------
@@ -126,3 +131,17 @@ class ResolvedPack:
         """Return the clauses an item cites, in its order."""
         known = {c.id: c for d in self.items.documents.values() for c in d.clauses}
         return tuple(known[clause] for clause in item_source)
+
+    def figure(self, parameter: str) -> Literal | ByFact | RetirementSchedule | Unset:
+        """Return the value of a parameter in force on the date of the question.
+
+        Raises
+        ------
+        KeyError
+            If the pack has no such parameter.
+        """
+        item = self.items.parameters[parameter]
+        value = item.values[0].value
+        if isinstance(value, tuple):
+            return ByFact(item.by, value)
+        return value
