@@ -1,0 +1,161 @@
+"""What holds for the whole checkout: exported names, wording, names, committed files."""
+
+import ast
+import re
+import string
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import junheng
+from junheng.messages import Entry, Language, catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+OUR_PYTHON = [
+    *SOURCES,
+    *sorted((ROOT / "tests").rglob("*.py")),
+    *sorted((ROOT / "tools").glob("*.py")),
+]
+
+PARTS = ["title", "found", "expected", "remedy"]
+BANNED_MODULES = {"utils", "helpers", "misc", "common", "base", "manager"}
+BANNED_NAMES = {"data", "info", "flag", "handle", "process"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def _committed() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    return [
+        ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()
+    ]
+
+
+def _placeholders(entry: Entry) -> set[str]:
+    texts = [entry] if isinstance(entry, str) else list(entry.values())
+    parsed = [part for text in texts for part in string.Formatter().parse(text)]
+    return {field for _, field, _, _ in parsed if field}
+
+
+def _worded_codes(path: Path) -> Iterator[str]:
+    """Yield the codes written out in calls of ``Problem`` and ``sentence``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id not in {"Problem", "sentence"}:
+            continue
+        coded = [each.value for each in node.keywords if each.arg == "code"] + node.args[:1]
+        for argument in coded:
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                yield argument.value
+
+
+def _defined_names(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+
+
+def test_exported_names_are_sorted_exist_and_are_few() -> None:
+    names = list(junheng.__all__)
+
+    assert names == sorted(names)
+    assert [name for name in names if not hasattr(junheng, name)] == []
+    assert len(names) < 25
+
+
+def test_catalogues_have_the_same_codes_in_both_languages() -> None:
+    chinese, english = catalogue(Language.ZH), catalogue(Language.EN)
+
+    assert sorted(chinese.keys() ^ english.keys()) == []
+
+
+def test_each_code_fills_in_the_same_values_in_both_languages() -> None:
+    chinese, english = catalogue(Language.ZH), catalogue(Language.EN)
+
+    different = [
+        code
+        for code in chinese.keys() & english.keys()
+        if _placeholders(chinese[code]) != _placeholders(english[code])
+    ]
+
+    assert sorted(different) == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_each_problem_answers_what_was_found_expected_and_to_be_done(
+    language: Language,
+) -> None:
+    problems = {code: e for code, e in catalogue(language).items() if isinstance(e, dict)}
+
+    assert [code for code, entry in problems.items() if list(entry) != PARTS] == []
+
+
+def test_english_wording_holds_no_chinese() -> None:
+    assert [code for code, e in catalogue(Language.EN).items() if CHINESE.search(str(e))] == []
+
+
+def test_each_code_written_in_the_source_has_its_wording() -> None:
+    known = catalogue(Language.ZH)
+
+    unworded = {code for path in SOURCES for code in _worded_codes(path) if code not in known}
+
+    assert sorted(unworded) == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [path for path in OUR_PYTHON if path.stem in BANNED_MODULES] == []
+
+
+def test_no_name_in_the_source_says_nothing() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in SOURCES
+        for name in _defined_names(path)
+        if name in BANNED_NAMES
+    }
+
+    assert sorted(found) == []
+
+
+def test_nothing_is_left_for_later_and_no_test_is_skipped() -> None:
+    words = [
+        "TO" + "DO",
+        "FIX" + "ME",
+        "NotImplemented" + "Error",
+        "mark.sk" + "ip",
+        "mark.xf" + "ail",
+    ]
+    words += ["pytest.sk" + "ip", "pytest.xf" + "ail", "importor" + "skip"]
+
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in OUR_PYTHON
+        for word in words
+        if word in path.read_text(encoding="utf-8")
+    ]
+
+    assert found == []
+
+
+def test_no_committed_file_names_a_place_on_somebodys_machine() -> None:
+    place = re.compile(rb"(?<![\w.])/(work|root|home|tmp|Users)/|[A-Z]:\\+Users\\+")
+
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in _committed()
+        if place.search(path.read_bytes()) and path != Path(__file__).resolve()
+    ]
+
+    assert found == []
+
+
+def test_lock_names_no_address() -> None:
+    assert ":" + "//" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
