@@ -19,6 +19,7 @@ _FOLDERS = ("src", "tests", "tools", "bench", "docs")
 REASONS = frozenset(
     {
         "fixed command of our own",
+        "a fixed date, the engine has no clock",
         "library without types",
         "the interpreter is checked first",
         "imported late to start fast",
@@ -30,7 +31,7 @@ REASONS = frozenset(
         "reached on another system only",
         "a Chinese character that looks like another is meant",
         "the name is given by the framework",
-        "the sum of many small cases",
+        "one argument for each option of the command",
     }
 )
 

@@ -31,6 +31,7 @@ CHECKS = (
     Check("glossary", ("tools.check_glossary",)),
     Check("reasons of exceptions", ("tools.check_noqa_reasons",)),
     Check("lock", ("tools.check_lock",)),
+    Check("packs", ("junheng", "pack", "check", "--all")),
 )
 
 

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-_QUESTION = ("--pack", "datong-example", "--on", "2026-09-01")
+_QUESTION = ("--pack", "datong-example", "--on", "2026-08-31")
 _STEP_SECONDS = 300
 
 
