@@ -1,7 +1,8 @@
+# -*- coding: utf-8 -*-  # noqa: UP009 -- old interpreters must read this file
 """The one door to this checkout: ``python dev.py demo | test [--fast] | check | docs | bench``.
 
 Standard library only. It makes ``.venv``, installs ``requirements.lock`` into it and runs the
-command there. This file holds to the syntax of Python 3.6, so that an old interpreter gets one
+command there. This file holds to old syntax, so that an old interpreter gets one
 clear line and not a syntax error; the rest stands in ``tools/``.
 """
 

@@ -19,6 +19,7 @@ _FOLDERS = ("src", "tests", "tools", "bench", "docs")
 REASONS = frozenset(
     {
         "fixed command of our own",
+        "old interpreters must read this file",
         "a fixed date, the engine has no clock",
         "library without types",
         "the interpreter is checked first",
