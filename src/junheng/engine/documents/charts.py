@@ -1,0 +1,151 @@
+"""The first pictures of a result, from plain frames; drawn without a browser or a network.
+
+Each function takes the frame it draws and returns a chart; :func:`write_picture` saves it as
+SVG and PNG with the Chinese font of the package.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import altair as alt
+import polars as pl
+import vl_convert
+
+from junheng.engine.documents.fonts import register_font
+from junheng.messages import sentence
+
+_BEFORE, _AFTER, _LIMIT = "#9aa5b1", "#c8102e", "#1f2933"
+_WIDTH = 620
+_PNG_SCALE = 2.0
+_ROW_HEIGHT = 16
+
+
+def outcomes_by_unit(frame: pl.DataFrame) -> alt.Chart:
+    """Draw how many persons of each outcome every unit has.
+
+    Parameters
+    ----------
+    frame : columns ``unit`` (name), ``outcome`` (Chinese title), ``persons``; units in order
+    """
+    return (
+        alt.Chart(frame, title=sentence("chart.outcomes"))
+        .mark_bar()
+        .encode(
+            y=alt.Y("unit:N", sort=None, title=None),
+            x=alt.X("persons:Q", stack="zero", title=sentence("chart.persons")),
+            color=alt.Color(
+                "outcome:N", sort=None, title=None, scale=alt.Scale(scheme="tableau10")
+            ),
+        )
+        .properties(width=_WIDTH, height=alt.Step(_ROW_HEIGHT))
+    )
+
+
+def balance_by_unit(frame: pl.DataFrame) -> alt.LayerChart:
+    """Draw backbone teachers per 100 pupils of every school before and after the plan.
+
+    Parameters
+    ----------
+    frame : columns ``unit``, ``before``, ``after`` (per 100 pupils), ``mean`` of the county
+    """
+    base = alt.Chart(frame).encode(y=alt.Y("unit:N", sort=None, title=None))
+    line = base.mark_rule(color="#cbd2d9", strokeWidth=2).encode(x="before:Q", x2="after:Q")
+    moments = alt.Scale(
+        domain=[sentence("chart.before"), sentence("chart.after")], range=[_BEFORE, _AFTER]
+    )
+    points = [
+        base.mark_circle(size=70, opacity=1)
+        .encode(
+            x=alt.X(f"{column}:Q", title=sentence("chart.per-hundred")),
+            color=alt.Color("moment:N", scale=moments, title=None),
+        )
+        .transform_calculate(moment=f"'{sentence(f'chart.{column}')}'")
+        for column in ("before", "after")
+    ]
+    mean = (
+        alt.Chart(frame)
+        .mark_rule(color=_LIMIT, strokeDash=[4, 3])
+        .encode(x=alt.X("mean(mean):Q"))
+    )
+    return alt.layer(line, mean, *points, title=sentence("chart.balance")).properties(
+        width=_WIDTH, height=alt.Step(_ROW_HEIGHT)
+    )
+
+
+def coefficients(frame: pl.DataFrame) -> alt.FacetChart:
+    """Draw each coefficient of variation before and after, with its limit as a mark.
+
+    Parameters
+    ----------
+    frame : columns ``stage``, ``indicator``, ``moment`` (before/after title), ``cv``, ``limit``
+    """
+    moments = alt.Scale(
+        domain=[sentence("chart.before"), sentence("chart.after")], range=[_BEFORE, _AFTER]
+    )
+    base = alt.Chart().encode(
+        x=alt.X("moment:N", sort=None, title=None, axis=alt.Axis(labels=False))
+    )
+    bars = base.mark_bar().encode(
+        y=alt.Y("cv:Q", title=sentence("chart.cv")),
+        color=alt.Color("moment:N", scale=moments, title=None),
+    )
+    limits = base.mark_tick(color=_LIMIT, thickness=2).encode(y="limit:Q")
+    labels = base.mark_text(dy=-6, fontSize=9).encode(
+        y="cv:Q", text=alt.Text("cv:Q", format=".3f")
+    )
+    layered = alt.layer(bars, limits, labels, data=frame).properties(width=70, height=200)
+    return layered.facet(
+        column=alt.Column("indicator:N", title=None, sort=_as_given(frame, "indicator")),
+        row=alt.Row("stage:N", title=None, sort=_as_given(frame, "stage")),
+        title=sentence("chart.coefficients"),
+    )
+
+
+def _as_given(frame: pl.DataFrame, column: str) -> list[str]:
+    """Return a column's words in the order of the frame: facets would sort them."""
+    return frame[column].unique(maintain_order=True).to_list()
+
+
+def shortages_by_subject(frame: pl.DataFrame) -> alt.Chart:
+    """Draw how many required posts stay empty, by stage and subject, before and after.
+
+    Parameters
+    ----------
+    frame : columns ``cell`` (stage and subject), ``moment`` (before/after title), ``posts``
+    """
+    moments = alt.Scale(
+        domain=[sentence("chart.before"), sentence("chart.after")], range=[_BEFORE, _AFTER]
+    )
+    return (
+        alt.Chart(frame, title=sentence("chart.shortages"))
+        .mark_bar()
+        .encode(
+            y=alt.Y("cell:N", sort=None, title=None),
+            yOffset=alt.YOffset("moment:N", sort=None),
+            x=alt.X("posts:Q", title=sentence("chart.posts"), axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color("moment:N", scale=moments, title=None),
+        )
+        .properties(width=_WIDTH, height=alt.Step(8))
+    )
+
+
+def write_picture(chart: alt.TopLevelMixin, stem: Path) -> tuple[Path, Path]:
+    """Write ``stem.svg`` and ``stem.png`` and return both paths.
+
+    The PNG holds the characters as drawn here; the SVG names the font, so a machine without
+    any Chinese font should be given the PNG.
+    """
+    family = register_font()
+    specification = chart.to_dict()
+    specification["config"] = specification.get("config", {}) | {
+        "font": family,
+        "view": {"stroke": None},
+        "axis": {"labelLimit": 260},
+        "legend": {"orient": "top"},
+        "title": {"fontSize": 15, "anchor": "start"},
+    }
+    vector, raster = stem.with_suffix(".svg"), stem.with_suffix(".png")
+    vector.write_text(vl_convert.vegalite_to_svg(specification), encoding="utf-8")
+    raster.write_bytes(vl_convert.vegalite_to_png(specification, scale=_PNG_SCALE))
+    return vector, raster
