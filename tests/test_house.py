@@ -24,6 +24,8 @@ PARTS = ["title", "found", "expected", "remedy"]
 BANNED_MODULES = {"utils", "helpers", "misc", "common", "base", "manager"}
 BANNED_NAMES = {"data", "info", "flag", "handle", "process"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
+LATIN = re.compile("[A-Za-z]")
+PLACEHOLDER = re.compile("{[^}]*}")
 
 
 def _committed() -> list[Path]:
@@ -35,9 +37,12 @@ def _committed() -> list[Path]:
     ]
 
 
+def _texts(entry: Entry) -> list[str]:
+    return [entry] if isinstance(entry, str) else list(entry.values())
+
+
 def _placeholders(entry: Entry) -> set[str]:
-    texts = [entry] if isinstance(entry, str) else list(entry.values())
-    parsed = [part for text in texts for part in string.Formatter().parse(text)]
+    parsed = [part for text in _texts(entry) for part in string.Formatter().parse(text)]
     return {field for _, field, _, _ in parsed if field}
 
 
@@ -98,8 +103,19 @@ def test_each_problem_answers_what_was_found_expected_and_to_be_done(
     assert [code for code, entry in problems.items() if list(entry) != PARTS] == []
 
 
-def test_english_wording_holds_no_chinese() -> None:
-    assert [code for code, e in catalogue(Language.EN).items() if CHINESE.search(str(e))] == []
+@pytest.mark.parametrize(("language", "script"), [(Language.ZH, CHINESE), (Language.EN, LATIN)])
+def test_each_wording_is_written_in_its_language(
+    language: Language, script: re.Pattern[str]
+) -> None:
+    wordless = [
+        code
+        for code, entry in catalogue(language).items()
+        for text in _texts(entry)
+        if re.search(r"[^\W\d_]", PLACEHOLDER.sub("", text))
+        and not script.search(PLACEHOLDER.sub("", text))
+    ]
+
+    assert wordless == []
 
 
 def test_each_code_written_in_the_source_has_its_wording() -> None:

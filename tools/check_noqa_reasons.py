@@ -20,7 +20,8 @@ REASONS = frozenset(
     {
         "fixed command of our own",
         "old interpreters must read this file",
-        "a fixed date, the engine has no clock",
+        "a fixed stamp: the same bytes on every run",
+        "no clock",
         "library without types",
         "the interpreter is checked first",
         "imported late to start fast",

@@ -41,11 +41,12 @@ def child_environment() -> dict[str, str]:
 def stamp() -> str:
     """Return what the environment was made from, as one hash.
 
-    Covers the lock, the project file, the place of the checkout and the Python version: when
-    one of them changes, the environment is filled again.
+    Covers the lock, the project file and the place of the checkout: when one of them changes,
+    the environment is filled again. The Python that runs ``dev.py`` does not count: the lock
+    is good for all, so two of them may take turns.
     """
     parts = [_LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
-    parts += [str(ROOT).encode(), f"{sys.version_info[0]}.{sys.version_info[1]}".encode()]
+    parts.append(str(ROOT).encode())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -76,7 +77,7 @@ def _make(python: Path) -> None:
             "This Python lacks venv or ensurepip: on Debian, Ubuntu: apt install python3-venv."
         )
     _say("正在建立 .venv …… / Making .venv …")
-    # --clear removes the remains of an environment whose interpreter is gone or another one
+    # --clear removes the remains of an environment whose interpreter is gone or too old
     _run(
         [sys.executable, "-m", "venv", "--clear", str(_VENV)], "建立 .venv 失败 / .venv failed"
     )
@@ -85,11 +86,11 @@ def _make(python: Path) -> None:
 def _works(python: Path) -> bool:
     if not python.exists():
         return False
-    question = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
+    question = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
     answer = subprocess.run(  # noqa: S603 -- fixed command of our own
-        [str(python), "-c", question], capture_output=True, text=True, check=False
+        [str(python), "-c", question], capture_output=True, check=False
     )
-    return answer.stdout.strip() == f"{sys.version_info[0]}.{sys.version_info[1]}"
+    return answer.returncode == 0
 
 
 def _fill(python: Path) -> None:
