@@ -3,7 +3,6 @@
 import ast
 import re
 import string
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,12 +28,11 @@ PLACEHOLDER = re.compile("{[^}]*}")
 
 
 def _committed() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
-    )
-    return [
-        ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()
-    ]
+    """Return the files of the checkout that are not made by tools; needs no git."""
+    folders = ["src", "tests", "tools", "bench", "docs", "changes", ".ci"]
+    inside = [path for folder in folders for path in (ROOT / folder).rglob("*")]
+    files = [path for path in [*ROOT.glob("*"), *inside] if path.is_file()]
+    return sorted(path for path in files if path.suffix != ".pyc")
 
 
 def _texts(entry: Entry) -> list[str]:
@@ -171,6 +169,13 @@ def test_no_committed_file_names_a_place_on_somebodys_machine() -> None:
     ]
 
     assert found == []
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")), ids=lambda page: str(page.name))
+def test_links_between_pages_of_the_root_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (ROOT / link).exists()] == []
 
 
 def test_lock_names_no_address() -> None:

@@ -1,4 +1,4 @@
-"""Walk once through an installed junheng: ``python tools/walk_from_wheel.py COMMAND``.
+"""Walk once through an installed junheng: ``python tools/walk_from_wheel.py COMMAND …``.
 
 Uses nothing of the checkout but this file, so that data files missing from the wheel, or a
 dependency missing from its list, show. Standard library only.
@@ -28,10 +28,10 @@ def steps(folder: Path) -> Iterator[tuple[str, ...]]:
     yield ("report", county, plan, *_QUESTION, "--out", str(results))
 
 
-def walk(command: str, folder: Path) -> int:
+def walk(command: Sequence[str], folder: Path) -> int:
     """Run every step from inside an empty folder; stop at the first that fails."""
     for step in steps(folder):
-        sys.stderr.write(f"{Path(command).name} {' '.join(step)}\n")
+        sys.stderr.write(f"junheng {' '.join(step)}\n")
         code = _call(command, step, folder)
         if code != 0:
             sys.stderr.write(f"ended with {code}\n")
@@ -41,7 +41,7 @@ def walk(command: str, folder: Path) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Check that the command starts and, where it can make a sample county, walk."""
-    command = str(Path(arguments[0]).absolute())
+    command = [str(Path(arguments[0]).absolute()), *arguments[1:]]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if _call(command, ("--help",), folder) != 0:
@@ -52,9 +52,9 @@ def main(arguments: Sequence[str]) -> int:
         return walk(command, folder)
 
 
-def _call(command: str, arguments: Sequence[str], folder: Path) -> int:
+def _call(command: Sequence[str], arguments: Sequence[str], folder: Path) -> int:
     return subprocess.run(  # noqa: S603 -- fixed command of our own
-        [command, *arguments],
+        [*command, *arguments],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
