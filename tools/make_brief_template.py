@@ -81,7 +81,7 @@ def _line(
 ) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.paragraph_format.space_before = Pt(0)
+    paragraph.paragraph_format.space_before = Pt(5 if font == HEAD else 0)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if indent:
@@ -106,11 +106,13 @@ def _table(
     table = document.add_table(rows=4, cols=len(heads))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
     _fill(table, 0, heads, HEAD)
     _fill(table, 1, (f"{{%tr for {name} in {rows} %}}",), BODY)
     _fill(table, 2, tuple(f"{{{{ {name}.{key} }}}}" for key in keys), BODY)
     _fill(table, 3, ("{%tr endfor %}",), BODY)
     for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)
 
