@@ -34,6 +34,7 @@ REASONS = frozenset(
         "a Chinese character that looks like another is meant",
         "the name is given by the framework",
         "one argument for each option of the command",
+        "the last door: a crash must say it is ours",
     }
 )
 

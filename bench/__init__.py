@@ -1,0 +1,1 @@
+"""Measurements: every figure the documentation claims, printed by ``python dev.py bench``."""
