@@ -1,7 +1,7 @@
 """Check the glossary: every name an officer or pack author meets has a row.
 
 Asked are the tables and columns of the roster, the kinds of items of a policy pack, the
-registered facts and the code lists. A row of ``docs/glossary.md`` starts with the term in
+registered facts. A row of ``docs/glossary.md`` starts with the term in
 backticks; several terms may share a row.
 """
 
@@ -54,7 +54,7 @@ def pack_names() -> set[str]:
 
 def fact_names() -> set[str]:
     """Return the names of all registered facts."""
-    registry: Iterable[str] = importlib.import_module("junheng.engine.screening.facts").FACTS
+    registry: Iterable[str] = importlib.import_module("junheng.engine.policy.vocabulary").FACTS
     return set(registry)
 
 
@@ -72,7 +72,7 @@ def faults(text: str, names: set[str]) -> list[str]:
 def main() -> int:
     """Print the faults of the glossary; 1 when there are any."""
     text = GLOSSARY.read_text(encoding="utf-8")
-    found = faults(text, roster_names() | pack_names())
+    found = faults(text, roster_names() | pack_names() | fact_names())
     for fault in found:
         print(f"docs/glossary.md: {fault}")
     return 1 if found else 0

@@ -1,4 +1,10 @@
-from tools.check_glossary import faults, glossary_terms, pack_names, roster_names
+from tools.check_glossary import (
+    fact_names,
+    faults,
+    glossary_terms,
+    pack_names,
+    roster_names,
+)
 
 _HEAD = "| term | 中文 | meaning |\n|--|--|--|\n"
 
@@ -32,6 +38,7 @@ def test_row_without_its_chinese_is_found() -> None:
     assert faults(text, {"unit"}) == ["`unit`: a row needs term, Chinese and meaning"]
 
 
-def test_names_asked_for_hold_tables_columns_kinds_and_outcomes() -> None:
+def test_names_asked_for_hold_tables_columns_kinds_outcomes_and_facts() -> None:
     assert {"stints", "unit_id"} <= roster_names()
     assert {"quotas", "due"} <= pack_names()
+    assert {"tenure", "same_zone"} <= fact_names()
