@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from junheng.engine.roster.foreign.building import Builder, Register
@@ -236,6 +237,7 @@ _NUMERALS = {word: n for n, word in enumerate("一二三四五六七八九十", 
     "十二": 12,
     "十三": 13,
 }
+_ESTABLISHED = re.compile(r"入.*事业编制?时间")
 _POST = re.compile(r"(专业技术|管理)([一二三四五六七八九十]{1,2})级")
 _ID_BIRTH = re.compile(r"\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dXx]")
 
@@ -284,18 +286,11 @@ def name_units(sheet: ForeignSheet, register: Register) -> None:
 
 def _localised(sheet: ForeignSheet) -> ForeignSheet:
     """Give headings that name the district the words used here."""
-    return ForeignSheet(
-        sheet.file,
-        sheet.sheet,
-        tuple(
-            "入本区事业编时间"
-            if re.fullmatch(r"入.*事业编制?时间", plain(header))
-            else plain(header)
-            for header in sheet.headers
-        ),
-        sheet.rows,
-        sheet.titles,
+    headers = (
+        "入本区事业编时间" if _ESTABLISHED.fullmatch(plain(header)) else header
+        for header in sheet.headers
     )
+    return replace(sheet, headers=tuple(headers))
 
 
 def _unit(

@@ -7,18 +7,15 @@ of the officer's file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from junheng.engine.roster.names import plain_word, unbracketed
 from junheng.errors import Problem, Severity, SheetPlace
 
 Cell = object
 """A cell as a reader gives it: text, number, date, yes/no or None."""
-
-_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_IGNORED = re.compile(r"[\s*·…:：]+")
 
 NOTHING = frozenset({"", "无", "/", "-", "—", "——", "无。"})
 """What officers write into a cell to say that there is nothing."""
@@ -34,6 +31,7 @@ class ForeignSheet:
     titles : the rows above the headers, which may hold 填报单位 and 填表时间
     headers : one text per column, as found
     rows : row number as the officer counts, and the cells
+    first_column : position of the first cell of a row in the sheet, from 1
     """
 
     file: str
@@ -41,10 +39,13 @@ class ForeignSheet:
     headers: Sequence[str]
     rows: Sequence[tuple[int, Sequence[Cell]]]
     titles: Sequence[Sequence[Cell]] = ()
+    first_column: int = 1
 
     def place(self, row: int, index: int) -> SheetPlace:
         """Point at a cell by row number and index of the column (from 0)."""
-        return SheetPlace(self.file, self.sheet, f"{letter(index)}{row}")
+        return SheetPlace(
+            self.file, self.sheet, f"{letter(self.first_column + index - 1)}{row}"
+        )
 
     def warning(self, code: str, row: int, index: int, **values: str) -> Problem:
         """Make a warning about a cell."""
@@ -89,11 +90,8 @@ class Conversion:
 
 
 def plain(header: Cell) -> str:
-    """Return a header without brackets and their contents, spaces, stars and colons."""
-    text = str(header or "")
-    while (shorter := _BRACKETED.sub("", text)) != text:
-        text = shorter
-    return _IGNORED.sub("", text) or _IGNORED.sub("", str(header or ""))
+    """Return a header without white space and bracketed instructions."""
+    return unbracketed(plain_word(text_of(header)))
 
 
 def text_of(cell: Cell) -> str:
