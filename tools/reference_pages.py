@@ -1,0 +1,18 @@
+"""Write every page of the reference that is made from the program: run it when a test says so."""
+
+from __future__ import annotations
+
+import sys
+
+from tools import command_reference, fact_reference, roster_reference
+
+
+def main() -> int:
+    """Write the pages about the roster, the facts and the commands."""
+    for page in (roster_reference, fact_reference, command_reference):
+        page.main()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
