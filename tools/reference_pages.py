@@ -1,4 +1,4 @@
-"""Write every page of the reference that is made from the program: run it when a test says so."""
+"""Write every page of the reference that is made from the program."""
 
 from __future__ import annotations
 
