@@ -1,4 +1,4 @@
-"""Make a whole synthetic county (样例县): every table, from one seed and one table of shares."""
+"""Make a whole synthetic county (样例县): all tables, from one seed and shares."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def generate(*, units: int, persons: int, seed: int, on: date, counties: int = 1
         If there are too few units or persons, or the seed is negative.
     """
     if counties < 1 or units < 4 * counties or persons < 3 * units or seed < 0:
-        raise ValueError("a county needs 4 units, a unit 3 persons, a seed must not be negative")
+        raise ValueError(
+            "a county needs 4 units, a unit 3 persons, a seed must not be negative"
+        )
     sites = lay_out(units, counties, seed, on)
     counts = headcount(sites, persons, seed)
     staff = staff_of(sites, counts, seed, on)

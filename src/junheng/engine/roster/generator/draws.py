@@ -25,7 +25,7 @@ class Draws:
         self._random = np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
 
     def below(self, size: int, bound: int | Whole) -> Whole:
-        """Return ``size`` whole numbers from 0 to ``bound`` − 1 (one bound, or one each)."""
+        """Return ``size`` whole numbers from 0 up to, not including, the bound (or bounds)."""
         drawn: Whole = np.floor(self._random.random(size) * bound).astype(np.int64)
         return drawn
 
@@ -38,13 +38,13 @@ class Draws:
         return self.below(size, _THOUSAND) < per_mille
 
     def pick(self, size: int, weights: Sequence[int]) -> Whole:
-        """Return positions 0…k − 1 drawn with whole-number weights."""
+        """Return positions from 0 drawn with whole-number weights."""
         edges = np.cumsum(np.asarray(weights, dtype=np.int64))
         drawn: Whole = np.searchsorted(edges, self.below(size, int(edges[-1])), side="right")
         return drawn.astype(np.int64)
 
     def order(self, size: int) -> Whole:
-        """Return a random order of 0…size − 1."""
+        """Return a random order of the numbers below ``size``."""
         return np.argsort(self._random.random(size), kind="stable").astype(np.int64)
 
 

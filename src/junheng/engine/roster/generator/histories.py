@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -72,7 +73,7 @@ def histories(
         *_earlier(sites, staff, draws),
         *_present(staff, support, host, now),
     ]
-    stints = _stints_frame(sites, staff, ids, spells, draws)
+    stints = _stints_frame(sites, staff, ids, spells, (draws, now))
     exchanges = _exchanges_frame(sites, staff, ids, (support, host), (draws, now))
     return {"stints": stints, "exchanges": exchanges}
 
@@ -191,52 +192,57 @@ def _left(staff: Staff, who: Whole, gone: Days) -> list[Spells]:
 
 
 def _stints_frame(
-    sites: tuple[Site, ...], staff: Staff, ids: pl.Series, spells: list[Spells], draws: Draws
+    sites: tuple[Site, ...],
+    staff: Staff,
+    ids: pl.Series,
+    spells: list[Spells],
+    chance: tuple[Draws, int],
 ) -> pl.DataFrame:
-    def joined(name: str) -> Whole:
-        return np.concatenate([getattr(spell, name) for spell in spells])
-
-    person, since, until = joined("person"), joined("since"), joined("until")
-    keep = np.isnat(until) | (until > since)
-    order = np.lexsort((since, person))
-    order = order[keep[order]]
-    person, since, until = person[order], since[order], until[order]
-    kind = joined("kind")[order]
-    ended = pl.Series(WRITTEN).gather(joined("ended")[order])
-    cycle = _cycle(staff, (person, since, until, kind), draws)
-    taught = pl.Series((*SUBJECTS, "无")).gather(staff.subject[person])
+    draws, now = chance
+    rows = _in_order(spells)
+    ended = pl.Series("e", WRITTEN).gather(rows.ended)
     return pl.DataFrame(
         {
-            "person_id": ids.gather(person),
-            "unit_id": pl.Series([s.unit_id for s in sites]).gather(joined("unit")[order]),
-            "post": pl.Series(_POSTS).gather(joined("post")[order]),
-            "subject": taught,
-            "since": pl.Series(since).cast(pl.Date),
-            "since_precision": pl.Series(WRITTEN).gather(joined("begun")[order]),
-            "until": pl.Series(until).cast(pl.Date),
-            "until_precision": ended,
-            "stint_kind": pl.Series(_KINDS).gather(kind),
-            "relation_moved": (kind == TAUGHT) | (kind == LED),
-            "cycle_completed": cycle,
+            "person_id": ids.gather(rows.person),
+            "unit_id": pl.Series([s.unit_id for s in sites]).gather(rows.unit),
+            "post": pl.Series(_POSTS).gather(rows.post),
+            "subject": pl.Series((*SUBJECTS, "无")).gather(staff.subject[rows.person]),
+            "since": pl.Series(rows.since).cast(pl.Date),
+            "since_precision": pl.Series(WRITTEN).gather(rows.begun),
+            "until": pl.Series(rows.until).cast(pl.Date),
+            "stint_kind": pl.Series(_KINDS).gather(rows.kind),
+            "relation_moved": (rows.kind == TAUGHT) | (rows.kind == LED),
+            "cycle_completed": _cycle(staff, rows, now, draws),
         }
-    ).with_columns(
-        pl.when(pl.col("until").is_not_null()).then(pl.col("until_precision")).alias(
-            "until_precision"
-        )
-    )
+    ).with_columns(until_precision=pl.when(pl.col("until").is_not_null()).then(ended))
 
 
-def _cycle(
-    staff: Staff, rows: tuple[Whole, Days, Days, Whole], draws: Draws
-) -> pl.Series:
-    """Say for each teaching stint whether a whole cycle was taught: six years, or three."""
-    person, since, until, kind = rows
-    size = len(person)
-    last = np.where(np.isnat(until), staff.since.max() + 365, until)
-    years = (last - since).astype(np.int64) // 365
-    need = np.where(staff.stage[person] == 0, 6, 3)
+def _in_order(spells: list[Spells]) -> Spells:
+    """Join the stints, drop empty ones and sort by person and beginning."""
+
+    def joined(name: str) -> Whole:
+        column: Whole = np.concatenate([getattr(spell, name) for spell in spells])
+        return column
+
+    columns: list[Any] = [joined(item.name) for item in fields(Spells)]
+    person, since, until = columns[0], columns[4], columns[5]
+    order = np.lexsort((since, person))
+    order = order[(np.isnat(until) | (until > since))[order]]
+    return Spells(*(column[order] for column in columns))
+
+
+def _cycle(staff: Staff, stints: Spells, now: int, draws: Draws) -> pl.Series:
+    """Say for each teaching stint whether a whole cycle was taught: six years, or three.
+
+    At the present school all years since coming count, also across a year of support.
+    """
+    size = len(stints.person)
+    length = stints.until.astype("datetime64[Y]") - stints.since.astype("datetime64[Y]")
+    here = stints.unit == staff.home[stints.person]
+    years = np.where(here, now - staff.start[stints.person], length.astype(np.int64))
+    need = np.where(staff.stage[stints.person] == 0, 6, 3)
     done = (years >= need) & draws.chance(size, shares.CYCLE_DONE)
-    blank = draws.chance(size, shares.CYCLE_BLANK) | (kind != TAUGHT)
+    blank = draws.chance(size, shares.CYCLE_BLANK) | (stints.kind != TAUGHT)
     frame = pl.DataFrame({"done": done, "blank": blank})
     return frame.select(pl.when(~pl.col("blank")).then(pl.col("done")).alias("d"))["d"]
 
@@ -294,5 +300,3 @@ def _exchange_rows(
             "result": pl.Series([result] * len(persons), dtype=pl.String),
         }
     )
-
-

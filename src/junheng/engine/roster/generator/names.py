@@ -23,7 +23,18 @@ _SURNAMES = (
 _DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "东方", "夏侯")
 _FIRST_GIVEN = "晓文志建国春秋雨思佳明海丽美玉雪静慧永德嘉子一云天若雅欣承宏立学清新振亚书小"
 _SECOND_GIVEN = "华平林英芳杰强军燕玲辉涛敏霞波宁峰洁娟斌磊婷浩颖倩琳超帆阳𬀩钰岚彤瑶宇轩"
-_MINORITY_GIVEN = ("阿依", "买买提", "扎西", "𬀩", "古丽", "其其格", "阿布", "卓玛", "巴图", "努尔")
+_MINORITY_GIVEN = (
+    "阿依",
+    "买买提",
+    "扎西",
+    "𬀩",
+    "古丽",
+    "其其格",
+    "阿布",
+    "卓玛",
+    "巴图",
+    "努尔",
+)
 _MINORITY_FAMILY = ("买买提", "古丽", "次仁", "木合塔尔", "孟和", "阿卜杜", "白玛", "沙依")
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], dtype=np.int64)
 _CHECKS = "10X98765432"
@@ -42,8 +53,10 @@ def person_names(draws: Draws, size: int) -> pl.Series:
     frame = pl.DataFrame(
         {"a": surname, "b": first, "c": second, "short": short, "g": given, "f": family}
     )
-    plain = pl.when(pl.col("short")).then(pl.col("a") + pl.col("c")).otherwise(
-        pl.col("a") + pl.col("b") + pl.col("c")
+    plain = (
+        pl.when(pl.col("short"))
+        .then(pl.col("a") + pl.col("c"))
+        .otherwise(pl.col("a") + pl.col("b") + pl.col("c"))
     )
     dotted = pl.col("g") + "·" + pl.col("f")
     named = frame.select(pl.when(pl.Series(minority)).then(dotted).otherwise(plain).alias("n"))
@@ -59,8 +72,7 @@ def id_numbers(county: Whole, birth: pl.Series, male: Truth) -> pl.Series:
     frame = pl.DataFrame({"county": county, "birth": birth, "male": male})
     rank = frame.select(pl.int_range(pl.len()).over("county", "birth", "male"))
     order = rank.to_series().to_numpy() % 499 * 2 + np.where(male, 1, 2)
-    ymd = birth.dt.year().to_numpy().astype(np.int64) * 10000
-    ymd = ymd + birth.dt.month().to_numpy() * 100 + birth.dt.day().to_numpy()
+    ymd = birth.dt.strftime("%Y%m%d").cast(pl.Int64).to_numpy()
     body = ((NEVER_ISSUED + county) * 10**8 + ymd) * 1000 + order
     total = np.zeros(len(body), dtype=np.int64)
     rest = body.copy()

@@ -15,7 +15,7 @@ from junheng.engine.roster.generator.places import (
     LONGITUDE_PER_KM,
     Site,
 )
-from junheng.engine.roster.generator.posts import NO_SUBJECT, STAGES, SUBJECTS
+from junheng.engine.roster.generator.posts import STAGES, SUBJECTS
 from junheng.engine.roster.generator.shares import THOUSAND, Split
 from junheng.engine.roster.generator.staff import OTHER, Staff, autumn
 
@@ -73,7 +73,7 @@ def _identity(sites: tuple[Site, ...], staff: Staff, seed: int) -> dict[str, pl.
     size = staff.size
     birth = pl.Series(staff.birth).cast(pl.Date)
     by_month = draws.chance(size, shares.BIRTH_BY_MONTH)
-    without = draws.chance(size, shares.NO_ID_NUMBER) | (by_month & draws.chance(size, 600))
+    without = draws.chance(size, shares.NO_ID_NUMBER) | by_month
     county = np.array([site.county for site in sites])[staff.home]
     numbers = id_numbers(county, birth, staff.male)
     rounded = staff.birth.astype("datetime64[M]").astype("datetime64[D]")
@@ -206,5 +206,3 @@ def _home(sites: tuple[Site, ...], staff: Staff, seed: int) -> dict[str, pl.Seri
         degrees = np.round(centre + draws.between(size, -3000, 3000) / 1000 * per_km, 5)
         columns[f"home_{name}"] = _blanked(pl.Series(degrees), missing)
     return columns
-
-

@@ -21,10 +21,13 @@ LONGITUDE_PER_KM = 1 / 89.96
 _ORIGIN = (36.0, 103.0)
 """South-west corner of the first county; no statement about the place that lies there."""
 
-_CITY_WORDS = "实验 育才 文昌 启明 新华 阳光 育英 思源 明德 博文 育红 向阳 春晖 求知 弘毅 致远".split()
-_TOWN_FIRST = "清 白 石 双 金 长 大 高 平 安 青 龙 凤 云 松 柳 桃 梅 南 北 东 西".split()
-_TOWN_SECOND = "溪 河 桥 岭 坪 塘 沟 泉 岗 湾 坝 川 峰 原 沙 洲 口 集".split()
-_VILLAGE = "上 下 前 后 里 外 小 新 老 中".split()
+_CITY_WORDS = (
+    "实验", "育才", "文昌", "启明", "新华", "阳光", "育英", "思源",
+    "明德", "博文", "育红", "向阳", "春晖", "求知", "弘毅", "致远",
+)  # fmt: skip
+_TOWN_FIRST = "清白石双金长大高平安青龙凤云松柳桃梅南北东西"
+_TOWN_SECOND = "溪河桥岭坪塘沟泉岗湾坝川峰原沙洲口集"
+_VILLAGE = "上下前后里外小新老中"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Site:
 
     Attributes
     ----------
-    county, zone : numbers from 0; zones count within the county, −1 outside the zones
+    county, zone : numbers from 0; zones count within the county, minus one outside the zones
     kind : its school type
     noise : size of the unit per thousand of what is usual for the type
     km : east and north of the county's south-west corner, in kilometres
@@ -82,7 +85,7 @@ class Site:
 
 
 def lay_out(units: int, counties: int, seed: int, on: date) -> tuple[Site, ...]:
-    """Return all units of all counties; positions in the tuple are the unit numbers used within."""
+    """Return all units of all counties; a place in the tuple is the unit number used within."""
     each = apportion(np.array([units]), np.ones((1, counties), dtype=np.int64))[0]
     sites: list[Site] = []
     for county, size in enumerate(each.tolist()):
@@ -160,7 +163,8 @@ def _place(area: str, zone: int, zones: int, draws: Draws) -> tuple[float, float
     )
     jitter = (draws.between(2, -1000, 1000) / 1000 * spread).tolist()
     east, north = (
-        HALF_COUNTY_KM + (centre[axis] - HALF_COUNTY_KM) * pull + jitter[axis] for axis in (0, 1)
+        HALF_COUNTY_KM + (centre[axis] - HALF_COUNTY_KM) * pull + jitter[axis]
+        for axis in (0, 1)
     )
     return _inside(east), _inside(north)
 
@@ -183,7 +187,10 @@ def _names(
         word = _CITY_WORDS[position % len(_CITY_WORDS)]
         suffix = {"小学": "小学", "初中": "中学", "九年一贯制": "学校"}[school.kind]
         serial = position // len(_CITY_WORDS)
-        return f"城关街道{zone + 1}片", f"{word}{'第' + str(serial + 1) if serial else ''}{suffix}"
+        return (
+            f"城关街道{zone + 1}片",
+            f"{word}{'第' + str(serial + 1) if serial else ''}{suffix}",
+        )
     town = _town(county, zone * 2 + int(draws.below(1, 2)[0]))
     if school.area == "县镇":
         suffix = "中心小学" if school.kind == "中心校" else "初级中学"

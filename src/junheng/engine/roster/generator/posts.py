@@ -71,7 +71,9 @@ def headcount(sites: tuple[Site, ...], persons: int, seed: int) -> Headcount:
     present = _subjects(teachers, even[None] * _scarcity(areas, draws) // THOUSAND)
     low, high = np.array([by_area(shares.NEED, area) for area in areas]).T
     need = draws.between(len(sites), low, high)[:, None]
-    required = _subjects((teachers * need + 500) // THOUSAND, np.repeat(even[None], len(sites), 0))
+    required = _subjects(
+        (teachers * need + 500) // THOUSAND, np.repeat(even[None], len(sites), 0)
+    )
     return Headcount(total, team, other, present, required, areas)
 
 
@@ -81,7 +83,8 @@ def _totals(sites: tuple[Site, ...], persons: int) -> Whole:
     least = min(3, persons // max(1, int(active.sum())))
     base = np.where(active, least, 0)
     rest = np.array([persons - int(base.sum())])
-    return base + apportion(rest, sizes[None])[0]
+    totals: Whole = base + apportion(rest, sizes[None])[0]
+    return totals
 
 
 def _per_stage(sites: tuple[Site, ...], teachers: Whole) -> Whole:
@@ -123,7 +126,7 @@ def _subjects(teachers: Whole, weights: Whole) -> Whole:
 def posts_frame(
     counts: Headcount, units: pl.Series, staffed: Truth, establishment: Whole, seed: int
 ) -> pl.DataFrame:
-    """Return the rows of ``posts``: teachers' posts, leadership posts and the post structure."""
+    """Return the rows of ``posts``: for teachers, for leaders, and the post structure."""
     return pl.concat(
         [
             _teaching_posts(counts, units, staffed),

@@ -131,7 +131,9 @@ def _circumstance_rows(
             "issuer": pl.Series(_HOSPITALS).gather(draws.pick(size, (700, 300)))
             if medical
             else pl.Series(["所在学校"] * size, dtype=pl.String),
-            "evidence": pl.Series(["诊断证明" if medical else "书面说明"] * size, dtype=pl.String),
+            "evidence": pl.Series(
+                ["诊断证明" if medical else "书面说明"] * size, dtype=pl.String
+            ),
             "publicised": publicised,
             "publicised_since": _dates(posted),
             "publicised_until": _dates(taken_down),

@@ -38,7 +38,7 @@ class Staff:
     career, start, office : year of the September in which the career, the time at the present
         school and the present office began
     since, written : first day at the home school and how exactly it is written
-    served : years an exchange has lasted; −1 for those not on exchange
+    served : years an exchange has lasted; minus one for those not on exchange
     """
 
     home: Whole
@@ -64,12 +64,14 @@ class Staff:
     @property
     def leads(self) -> Truth:
         """Heads, deputies and secretaries."""
-        return self.role < TEACHER
+        leading: Truth = self.role < TEACHER
+        return leading
 
     @property
     def teaches(self) -> Truth:
         """Teachers who lead nothing."""
-        return self.role == TEACHER
+        teaching: Truth = self.role == TEACHER
+        return teaching
 
 
 def school_year(on: date) -> int:
@@ -107,7 +109,9 @@ def staff_of(sites: tuple[Site, ...], counts: Headcount, seed: int, on: date) ->
     years = from_bands(draws, size, shares.YEARS_AT_SCHOOL, 26)
     start = np.maximum(now - years, career)
     in_office = from_bands(draws, size, shares.YEARS_IN_OFFICE, 12)
-    start = np.where(role < TEACHER, np.maximum(now - np.maximum(years, in_office), career), start)
+    start = np.where(
+        role < TEACHER, np.maximum(now - np.maximum(years, in_office), career), start
+    )
     office = np.maximum(now - in_office, start)
     start = _merged(sites, home, start, career, draws)
     since, written = _starts(draws, start)
@@ -207,7 +211,7 @@ def other_unit(sites: tuple[Site, ...], draws: Draws, home: Whole, stage: Whole)
     counties = max(site.county for site in sites) + 1
     first = np.zeros((counties, len(STAGES)), dtype=np.int64)
     size = np.zeros((counties, len(STAGES)), dtype=np.int64)
-    place = {}
+    place: dict[tuple[int, int], int] = {}
     for (county, word), members in lists.items():
         column = STAGES.index(word)
         first[county, column], size[county, column] = len(pool), len(members)

@@ -116,7 +116,7 @@ def classifications_frame(sites: tuple[Site, ...], seed: int, on: date) -> pl.Da
     years = draws.between(len(sites), 4, 9)
     order = [i for i, site in enumerate(sites) if site.in_scope]
     chosen = [i for i in order if changed[i]] or order[:1]
-    rows = []
+    rows: list[tuple[str, str, str, date, date | None]] = []
     for i in chosen:
         site = sites[i]
         turn = date(on.year - int(years[i]), 9, 1)
