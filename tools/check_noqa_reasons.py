@@ -33,6 +33,9 @@ REASONS = frozenset(
         "reached on another system only",
         "a Chinese character that looks like another is meant",
         "the name is given by the framework",
+        "just narrowed",
+        "expat refuses entity bombs; size was checked",
+        "a workbook's own date has no zone",
         "one argument for each option of the command",
         "the last door: a crash must say it is ours",
     }
