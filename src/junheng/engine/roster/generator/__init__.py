@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from junheng.engine.roster.generator.county import generate
+from junheng.engine.roster.generator.tiny import TINY_DAY, tiny
 
-__all__ = ["generate"]
+__all__ = ["TINY_DAY", "generate", "tiny"]
