@@ -88,6 +88,7 @@ class Builder:
         self.completed_on = _completion_date(sheet.titles)
         self._groups: dict[str, _Rows] = {}
         self._index: dict[str, int] = {}
+        self._answered: dict[str, tuple[int, bool]] = {}
         for index, header in enumerate(sheet.headers):
             self._index.setdefault(plain(header), index)
 
@@ -139,23 +140,27 @@ class Builder:
         self.register.listed.add(unit_name)
         return fresh
 
-    def declare_backbone(self, answered: Mapping[str, bool]) -> None:
+    def answer_about_backbone(self, unit_id: Cell, row: int, answer: Cell) -> None:
+        """Note whether a person's row says anything about backbone teachers, 无 included."""
+        if unit_id is not None:
+            first, complete = self._answered.get(str(unit_id), (row, True))
+            self._answered[str(unit_id)] = first, complete and bool(text_of(answer))
+
+    def declare_backbone(self) -> None:
         """Take 无 about backbone teachers for an answer, if the form is dated.
 
-        ``answered`` says of each unit whether all its rows hold an answer; such a unit has
-        declared its backbone teachers complete as of 填表时间.
+        A unit all of whose rows hold an answer has declared its backbone teachers complete
+        as of 填表时间; without that date 无 stays unsaid (§1).
         """
-        if self.completed_on is None:
-            return
-        for unit_id, complete in answered.items():
-            if complete and unit_id:
+        for unit_id, (row, complete) in self._answered.items():
+            if complete and self.completed_on is not None:
                 values = {
                     "unit_id": unit_id,
                     "table_name": "荣誉",
                     "kind": "骨干教师",
                     "complete_as_of": self.completed_on,
                 }
-                self.add("declarations", self.sheet.rows[0][0], values, {})
+                self.add("declarations", row, values, {})
 
     def warn(self, code: str, row: int, heading: str, **values: str) -> None:
         """Note a warning at the cell under a heading."""

@@ -250,13 +250,12 @@ def convert(sheet: ForeignSheet, register: Register) -> Conversion:
     """
     builder = Builder(_localised(sheet), register)
     seen: dict[str, tuple[str, str]] = {}
-    answered: dict[str, bool] = {}
     for row, cells in sheet.rows:
         if builder.cell(cells, "姓名") is None and builder.cell(cells, "单位全称") is None:
             continue
         unit_id = _unit(builder, row, cells, seen)
-        level = text_of(builder.as_written(cells, "最高骨干教师级别"))
-        answered[str(unit_id or "")] = answered.get(str(unit_id or ""), True) and bool(level)
+        level = builder.as_written(cells, "最高骨干教师级别")
+        builder.answer_about_backbone(unit_id, row, level)
         person_id = register.person(builder.cell(cells, "人员编号"))
         builder.add(
             "persons", row, _person(builder, cells, unit_id) | {"person_id": person_id}, _PERSON
@@ -265,8 +264,7 @@ def convert(sheet: ForeignSheet, register: Register) -> Conversion:
         _honour(builder, row, cells, person_id)
         _exchange(builder, row, cells, (person_id, unit_id, "支教"))
         _exchange(builder, row, cells, (person_id, unit_id, "交流"))
-    if builder.has("最高骨干教师级别"):
-        builder.declare_backbone(answered)
+    builder.declare_backbone()
     return builder.conversion()
 
 

@@ -112,7 +112,6 @@ def convert_principals(sheet: ForeignSheet, register: Register) -> Conversion:
 def convert_teachers(sheet: ForeignSheet, register: Register) -> Conversion:
     """Turn the return of teachers into units, persons, the present stint and honours."""
     builder = Builder(sheet, register)
-    answered: dict[str, bool] = {}
     for row, cells in _filled(builder):
         school = text_of(builder.cell(cells, "现学校"))
         unit_id = _unit(builder, row, cells, school, "现学校")
@@ -121,9 +120,8 @@ def convert_teachers(sheet: ForeignSheet, register: Register) -> Conversion:
         _stint(builder, row, cells, stint | {"person_id": person_id}, "现学校任教时间")
         _honour(builder, row, cells, person_id)
         _warn_of_rural_years(builder, row, cells)
-        answer = text_of(builder.as_written(cells, "是否骨干教师"))
-        answered[str(unit_id or "")] = answered.get(str(unit_id or ""), True) and bool(answer)
-    builder.declare_backbone(answered)
+        builder.answer_about_backbone(unit_id, row, builder.as_written(cells, "是否骨干教师"))
+    builder.declare_backbone()
     return builder.conversion()
 
 
