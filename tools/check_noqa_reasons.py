@@ -38,6 +38,7 @@ REASONS = frozenset(
         "a workbook's own date has no zone",
         "one argument for each option of the command",
         "the last door: a crash must say it is ours",
+        "the value itself is three-valued",
     }
 )
 

@@ -16,19 +16,21 @@ from junheng.engine.documents.fonts import register_font
 from junheng.messages import sentence
 
 _BEFORE, _AFTER, _LIMIT = "#9aa5b1", "#c8102e", "#1f2933"
+Picture = alt.Chart | alt.LayerChart | alt.FacetChart
+
 _WIDTH = 620
 _PNG_SCALE = 2.0
 _ROW_HEIGHT = 16
 
 
-def outcomes_by_unit(frame: pl.DataFrame) -> alt.Chart:
+def outcomes_by_unit(frame: pl.DataFrame) -> Picture:
     """Draw how many persons of each outcome every unit has.
 
     Parameters
     ----------
     frame : columns ``unit`` (name), ``outcome`` (Chinese title), ``persons``; units in order
     """
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame, title=sentence("chart.outcomes"))
         .mark_bar()
         .encode(
@@ -40,9 +42,10 @@ def outcomes_by_unit(frame: pl.DataFrame) -> alt.Chart:
         )
         .properties(width=_WIDTH, height=alt.Step(_ROW_HEIGHT))
     )
+    return chart
 
 
-def balance_by_unit(frame: pl.DataFrame) -> alt.LayerChart:
+def balance_by_unit(frame: pl.DataFrame) -> Picture:
     """Draw backbone teachers per 100 pupils of every school before and after the plan.
 
     Parameters
@@ -73,7 +76,7 @@ def balance_by_unit(frame: pl.DataFrame) -> alt.LayerChart:
     )
 
 
-def coefficients(frame: pl.DataFrame) -> alt.FacetChart:
+def coefficients(frame: pl.DataFrame) -> Picture:
     """Draw each coefficient of variation before and after, with its limit as a mark.
 
     Parameters
@@ -107,7 +110,7 @@ def _as_given(frame: pl.DataFrame, column: str) -> list[str]:
     return frame[column].unique(maintain_order=True).to_list()
 
 
-def shortages_by_subject(frame: pl.DataFrame) -> alt.Chart:
+def shortages_by_subject(frame: pl.DataFrame) -> Picture:
     """Draw how many required posts stay empty, by stage and subject, before and after.
 
     Parameters
@@ -117,7 +120,7 @@ def shortages_by_subject(frame: pl.DataFrame) -> alt.Chart:
     moments = alt.Scale(
         domain=[sentence("chart.before"), sentence("chart.after")], range=[_BEFORE, _AFTER]
     )
-    return (
+    chart: alt.Chart = (
         alt.Chart(frame, title=sentence("chart.shortages"))
         .mark_bar()
         .encode(
@@ -128,9 +131,10 @@ def shortages_by_subject(frame: pl.DataFrame) -> alt.Chart:
         )
         .properties(width=_WIDTH, height=alt.Step(8))
     )
+    return chart
 
 
-def write_picture(chart: alt.TopLevelMixin, stem: Path) -> tuple[Path, Path]:
+def write_picture(chart: Picture, stem: Path) -> tuple[Path, Path]:
     """Write ``stem.svg`` and ``stem.png`` and return both paths.
 
     The PNG holds the characters as drawn here; the SVG names the font, so a machine without
