@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import polars as pl
 
 from junheng.engine.roster.generator.histories import histories
 from junheng.engine.roster.generator.persons import person_ids, persons_frame
@@ -48,14 +49,16 @@ def generate(*, units: int, persons: int, seed: int, on: date, counties: int = 1
     counts = headcount(sites, persons, seed)
     staff = staff_of(sites, counts, seed, on)
     ids = person_ids(sites, staff)
-    approved = establishment(counts, sites, seed)
+    persons_sheet = persons_frame(sites, staff, ids, seed, on)
+    unit_ids = pl.Series([site.unit_id for site in sites])
+    approved = establishment(counts, persons_sheet, unit_ids, seed)
     unit_sheet = units_frame(sites, counts, approved, seed)
     schools = np.array([site.in_scope for site in sites])
     frames = {
         "units": unit_sheet,
         "classifications": classifications_frame(sites, seed, on),
-        "posts": posts_frame(counts, unit_sheet["unit_id"], schools, approved, seed),
-        "persons": persons_frame(sites, staff, ids, seed, on),
+        "posts": posts_frame(counts, unit_ids, schools, approved, seed),
+        "persons": persons_sheet,
         **histories(sites, staff, ids, seed, on),
         **records(sites, staff, ids, seed, on),
         **year_tables(sites, staff, counts, ids, seed, on),

@@ -114,8 +114,9 @@ def _county_sites(county: int, size: int, draws: Draws, on: date) -> list[Site]:
     schools = size - sum(number for _, number in beyond)
     types = _types(schools)
     zones = max(1, (schools + 3) // shares.SCHOOLS_PER_ZONE)
+    towns = _towns(types, zones)
     sites = [
-        _school(county, position, school, position % zones, zones, draws)
+        _school(_Plot(county, position, position % zones, zones), school, towns, draws)
         for position, school in enumerate(types)
     ]
     sites = _with_parents(_with_partners(sites))
@@ -132,21 +133,38 @@ def _types(schools: int) -> list[SchoolType]:
     return [t for t, count in zip(SCHOOL_TYPES, counts, strict=True) for _ in range(count)]
 
 
-def _school(
-    county: int, position: int, school: SchoolType, zone: int, zones: int, draws: Draws
-) -> Site:
-    township, name = _names(county, position, school, zone, draws)
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where a school stands in the lists of its county."""
+
+    county: int
+    position: int
+    zone: int
+    zones: int
+
+
+def _towns(types: list[SchoolType], zones: int) -> list[list[int]]:
+    """Return for every zone the places in the list of its centre schools; each has a town."""
+    towns: list[list[int]] = [[] for _ in range(zones)]
+    for position, school in enumerate(types):
+        if school.kind == "中心校":
+            towns[position % zones].append(position)
+    return towns
+
+
+def _school(plot: _Plot, school: SchoolType, towns: list[list[int]], draws: Draws) -> Site:
+    township, name = _names(plot, school, towns[plot.zone])
     split = shares.QUALITY[school.area]
     return Site(
-        county=county,
-        number=position + 1,
+        county=plot.county,
+        number=plot.position + 1,
         school=school,
         name=name,
-        zone=zone,
+        zone=plot.zone,
         township=township,
         near_town=bool(draws.chance(1, shares.NEAR_TOWN[school.area])[0]),
         quality=split.words[int(draws.pick(1, split.weights)[0])],
-        km=_place(school.area, zone, zones, draws),
+        km=_place(school.area, plot.zone, plot.zones, draws),
         noise=int(draws.between(1, 800, 1200)[0]),
         since=date(int(draws.between(1, 1952, 2004)[0]), 9, 1),
         traits=("寄宿制",) if school.kind == "九年一贯制" else (),
@@ -180,26 +198,26 @@ def _town(county: int, number: int) -> str:
     return first + second
 
 
-def _names(
-    county: int, position: int, school: SchoolType, zone: int, draws: Draws
-) -> tuple[str, str]:
+def _names(plot: _Plot, school: SchoolType, centres: list[int]) -> tuple[str, str]:
+    """Return township and name; a number in every name shows that the place is made up."""
+    number = plot.position + 1
     if school.area == "城市":
-        word = _CITY_WORDS[position % len(_CITY_WORDS)]
+        word = _CITY_WORDS[plot.position % len(_CITY_WORDS)]
         suffix = {"小学": "小学", "初中": "中学", "九年一贯制": "学校"}[school.kind]
-        serial = position // len(_CITY_WORDS)
-        return (
-            f"城关街道{zone + 1}片",
-            f"{word}{'第' + str(serial + 1) if serial else ''}{suffix}",
-        )
-    town = _town(county, zone * 2 + int(draws.below(1, 2)[0]))
+        return f"城关街道{plot.zone + 1}片", f"{word}{number}号{suffix}"
+    rank = plot.position // plot.zones % max(1, len(centres))
+    if plot.position in centres:
+        rank = centres.index(plot.position)
+    town = _town(plot.county, plot.zone + rank * plot.zones)
     if school.area == "县镇":
         suffix = "中心小学" if school.kind == "中心校" else "初级中学"
-        return f"{town}镇", f"{town}镇{position + 1}号{suffix}"
-    village = _VILLAGE[position % len(_VILLAGE)] + _TOWN_SECOND[position % len(_TOWN_SECOND)]
+        return f"{town}镇", f"{town}镇{number}号{suffix}"
+    village = _VILLAGE[plot.position % len(_VILLAGE)]
+    village += _TOWN_SECOND[plot.position % len(_TOWN_SECOND)]
     suffix = {"初中": "初中", "九年一贯制": "九年制学校", "教学点": "教学点"}.get(
         school.kind, "小学"
     )
-    return f"{town}镇", f"{town}镇{village}{position + 1}号{suffix}"
+    return f"{town}镇", f"{town}镇{village}{number}号{suffix}"
 
 
 def _with_parents(sites: list[Site]) -> list[Site]:

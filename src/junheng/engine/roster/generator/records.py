@@ -10,6 +10,7 @@ import polars as pl
 from junheng.engine.roster.generator import shares
 from junheng.engine.roster.generator.draws import Draws, Truth, Whole
 from junheng.engine.roster.generator.places import Site
+from junheng.engine.roster.generator.posts import SUBJECTS
 from junheng.engine.roster.generator.shares import Split
 from junheng.engine.roster.generator.staff import OTHER, Days, Staff, autumn, per_mille
 
@@ -19,7 +20,7 @@ _HOSPITALS = ("县人民医院", "县中医院")
 def records(
     sites: tuple[Site, ...], staff: Staff, ids: pl.Series, seed: int, on: date
 ) -> dict[str, pl.DataFrame]:
-    """Return honours, circumstances, sanctions, appraisals, obligations and kinship."""
+    """Return what is kept about persons, from honours to test results."""
     return {
         "honours": _honours(sites, staff, ids, Draws(seed, "honours"), on),
         "circumstances": _circumstances(staff, ids, Draws(seed, "circumstances"), on),
@@ -27,6 +28,7 @@ def records(
         "appraisals": _appraisals(sites, staff, ids, Draws(seed, "appraisals"), on),
         "kinship": _kinship(staff, ids, Draws(seed, "kinship")),
         "obligations": _obligations(staff, ids, Draws(seed, "obligations")),
+        "test_results": _test_results(sites, staff, ids, Draws(seed, "tests"), on),
     }
 
 
@@ -48,6 +50,7 @@ def _honours(
     commended = draws.chance(size, shares.COMMENDED) & works
     at_school = draws.chance(size, shares.SCHOOL_BACKBONE) & works & ~backbone
     lapsed = draws.chance(size, shares.LAPSED_HONOUR) & works & ~backbone
+    lapsed &= staff.career < on.year - 5
     parts = []
     for who, split, level in (
         (backbone, shares.BACKBONE_HONOURS, None),
@@ -56,7 +59,8 @@ def _honours(
         (lapsed, Split("", (("骨干教师", 1),)), "县级"),
     ):
         rows = np.nonzero(who)[0]
-        year = np.maximum(on.year - draws.between(len(rows), 1, 8), staff.career[rows])
+        ago = draws.between(len(rows), 4 if who is lapsed else 1, 8)
+        year = np.maximum(on.year - ago, staff.career[rows])
         parts.append(
             pl.DataFrame(
                 {
@@ -214,4 +218,38 @@ def _obligations(staff: Staff, ids: pl.Series, draws: Draws) -> pl.DataFrame:
             "since": _dates(autumn(staff.career[who])),
             "until": _dates(autumn(staff.career[who] + 6)),
         }
+    )
+
+
+_TESTED = ("语文", "数学", "英语")
+
+
+def _test_results(
+    sites: tuple[Site, ...], staff: Staff, ids: pl.Series, draws: Draws, on: date
+) -> pl.DataFrame:
+    """Return the summer tests of primary teachers in the towns, ranked within their town."""
+    rural = np.array([site.in_scope and site.school.area != "城市" for site in sites])
+    tested = np.array([word in _TESTED for word in (*SUBJECTS, "无")])
+    who = rural[staff.home] & (staff.stage == 0) & tested[staff.subject] & staff.teaches
+    rows = np.nonzero(who)[0]
+    towns = pl.Series([f"{site.county} {site.township}" for site in sites])
+    own = pl.Series("own_average", draws.between(len(rows), 550, 950)).cast(pl.Decimal(20, 4))
+    group = ("town", "subject")
+    average = pl.col("own_average").mean().over(group)
+    return (
+        pl.DataFrame(
+            {
+                "person_id": ids.gather(rows),
+                "test_year": np.full(len(rows), on.year),
+                "subject": pl.Series((*SUBJECTS, "无")).gather(staff.subject[rows]),
+                "own_average": own / 10,
+                "town": towns.gather(staff.home[rows]),
+            }
+        )
+        .with_columns(
+            town_average=average.round(1),
+            test_rank=pl.col("own_average").rank("min", descending=True).over(group),
+            entrants=pl.len().over(group),
+        )
+        .drop("town")
     )

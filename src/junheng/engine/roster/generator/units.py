@@ -21,12 +21,18 @@ _ASSETS = (
 """Column and usual amount per hundred pupils in the primary and the junior stage."""
 
 
-def establishment(counts: Headcount, sites: tuple[Site, ...], seed: int) -> Whole:
-    """Return approved establishment per unit, around the staff present."""
+def establishment(counts: Headcount, persons: pl.DataFrame, ids: pl.Series, seed: int) -> Whole:
+    """Return approved establishment per unit, around the persons on its establishment."""
     draws = Draws(seed, "establishment")
     low, high = np.array([by_area(shares.ESTABLISHMENT, area) for area in counts.areas]).T
-    per_mille = draws.between(len(sites), low, high)
-    return (counts.total * per_mille + 500) // THOUSAND
+    per_mille = draws.between(len(ids), low, high)
+    on_it = persons.filter(pl.col("employment") == "在编")["establishment_unit"]
+    staff = ids.to_frame("unit").join(
+        on_it.value_counts(), left_on="unit", right_on="establishment_unit", how="left",
+        maintain_order="left",
+    )["count"].fill_null(0)  # fmt: skip
+    approved: Whole = (staff.to_numpy().astype(np.int64) * per_mille + 500) // THOUSAND
+    return approved
 
 
 def pupils(counts: Headcount, seed: int) -> Whole:
