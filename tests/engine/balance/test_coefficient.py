@@ -135,7 +135,7 @@ def test_no_school_has_no_dispersion() -> None:
 def test_dispersion_refuses_schools_that_cannot_be_compared(
     amounts: list[int], pupils: list[int]
 ) -> None:
-    with pytest.raises(ValueError, match="amounts|pupils"):
+    with pytest.raises(ValueError, match=r"amounts|pupils"):
         dispersion(amounts, pupils)
 
 

@@ -6,7 +6,7 @@ For one indicator and one stage, with schools i holding amounts x_i for P_i pupi
     S²  = sum (P_i / P) · (X_i - mean)²      CV = S / mean
 
 The mean is the county's total per pupil, the weights are the pupils, and the divisor is the
-whole (population form). Source: 教督〔2012〕3号, used again by 教督〔2017〕6号.
+whole (population form). Source: 教督[2012]3号, used again by 教督[2017]6号.
 """
 
 from __future__ import annotations
@@ -87,7 +87,10 @@ def dispersion(amounts: Sequence[Fraction | int], pupils: Sequence[int]) -> Disp
     mean = Fraction(sum(amounts, Fraction(0)), total)
     # S² = (1/P) Σ x_i²/P_i - mean²: the same figure as the definition, with one subtraction.
     squares = sum(
-        (Fraction(amount) ** 2 / number for amount, number in zip(amounts, pupils, strict=True)),
+        (
+            Fraction(amount) ** 2 / number
+            for amount, number in zip(amounts, pupils, strict=True)
+        ),
         Fraction(0),
     )
     return Dispersion(mean, squares / total - mean**2, total, len(pupils))
@@ -96,7 +99,7 @@ def dispersion(amounts: Sequence[Fraction | int], pupils: Sequence[int]) -> Disp
 def composite(coefficients: Sequence[Fraction]) -> Fraction:
     """Return the composite coefficient (综合差异系数): the plain mean of the coefficients.
 
-    Source: 教督〔2012〕3号.
+    Source: 教督[2012]3号.
     """
     return Fraction(sum(coefficients, Fraction(0)), len(coefficients))
 
@@ -104,7 +107,7 @@ def composite(coefficients: Sequence[Fraction]) -> Fraction:
 def exceeding(coefficients: Mapping[str, Fraction], limit: Fraction) -> tuple[str, ...]:
     """Return the indicators whose published coefficient is above ``limit``, in given order.
 
-    Source: 教督〔2017〕6号: every one of the seven must be at most the limit.
+    Source: 教督[2017]6号: every one of the seven must be at most the limit.
     """
     return tuple(name for name, cv in coefficients.items() if cv > limit)
 

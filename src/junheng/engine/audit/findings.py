@@ -1,0 +1,174 @@
+"""What an audit says: violations with their arithmetic, and the tables that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+
+from junheng.engine.balance.rates import Rate
+from junheng.engine.balance.report import BalanceReport
+from junheng.engine.plans.plan import Unmet
+from junheng.engine.policy.items import Strength
+from junheng.errors import Problem, Severity
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """One breach of a rule or of a structural truth.
+
+    Attributes
+    ----------
+    code : what is wrong; the key of its wording
+    rule : id of the rule, quota, destination, guard … that is broken; empty for truths that
+        no pack need state
+    clauses : ids of the clauses the rule rests on
+    persons, units : whom and what it concerns, by id
+    values : the arithmetic and what else the wording names
+    overridden : a principle lifted by a recorded decision
+    """
+
+    code: str
+    strength: Strength = Strength.HARD
+    rule: str = ""
+    clauses: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    overridden: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the plan may not stand as it is."""
+        return self.strength is Strength.HARD or not self.overridden
+
+    @property
+    def problem(self) -> Problem:
+        """The violation as a problem, for the message catalogues."""
+        values = {
+            "rule": self.rule,
+            "clauses": "、".join(self.clauses),
+            "person": "、".join(self.persons),
+            "unit": "、".join(self.units),
+            **self.values,
+        }
+        severity = Severity.ERROR if self.blocks else Severity.WARNING
+        return Problem(self.code, severity, None, values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaLine:
+    """One quota in one cell (指标表).
+
+    Attributes
+    ----------
+    cell : one word for each dimension of ``per``
+    share, base : share and denominator; None where a number is stated or issued
+    exact : the exact product, or the number
+    bound : after rounding
+    reached : persons counted
+    unknown, unknown_base : persons who may count too, above and below the line
+    met : whether the bound is kept
+    """
+
+    id: str
+    title: str
+    strength: Strength
+    relation: str
+    per: tuple[str, ...]
+    cell: tuple[str, ...]
+    share: Fraction | None
+    base: int | None
+    exact: Fraction
+    rounding: str
+    bound: int
+    reached: int
+    unknown: int
+    unknown_base: int
+    met: bool
+
+    @property
+    def shortfall(self) -> int:
+        """How many are missing to a floor; 0 for caps."""
+        return 0 if self.relation == "at_most" else max(0, self.bound - self.reached)
+
+    @property
+    def excess(self) -> int:
+        """How many are above a cap; 0 for floors."""
+        return 0 if self.relation == "at_least" else max(0, self.reached - self.bound)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffingLine:
+    """Staff of one cell before and after: a subject of a stage, or a leadership role.
+
+    ``required`` and ``established`` are None where no post is stated.
+    """
+
+    unit_id: str
+    stage: str
+    subject: str
+    role: str
+    required: int | None
+    established: int | None
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstablishmentLine:
+    """Persons on the establishment of a unit; with ``band``, those of one title band."""
+
+    unit_id: str
+    band: str
+    approved: int | None
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveLine:
+    """An objective recomputed, beside what the plan states (None: nothing)."""
+
+    id: str
+    value: int
+    stated: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BurdenLine:
+    """Who bears the burden: staff, movable and moved of one group.
+
+    ``kind`` is ``age``, ``sex``, ``unit`` or ``title``; ``group`` its word, empty if unknown.
+    """
+
+    kind: str
+    group: str
+    staff: int
+    movable: int
+    moved: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """The answer of the auditor (审核结果)."""
+
+    violations: tuple[Violation, ...]
+    quotas: tuple[QuotaLine, ...]
+    staffing: tuple[StaffingLine, ...]
+    establishment: tuple[EstablishmentLine, ...]
+    structure: tuple[EstablishmentLine, ...]
+    unmet: tuple[Unmet, ...]
+    objectives: tuple[ObjectiveLine, ...]
+    balance: BalanceReport
+    burden: tuple[BurdenLine, ...]
+    rates: tuple[Rate, ...]
+    notes: tuple[Problem, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is no hard violation and no principle that nobody lifted."""
+        return not any(violation.blocks for violation in self.violations)

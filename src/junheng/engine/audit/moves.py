@@ -1,0 +1,212 @@
+"""Is each move allowed: the structural truths, the forms, the destinations, the decisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from junheng.engine.audit.findings import Violation
+from junheng.engine.audit.ground import Ground
+from junheng.engine.audit.placements import Placement
+from junheng.engine.plans.plan import Move, Plan
+from junheng.engine.policy.items import MOVABLE, Destination, Outcome, Strength
+
+_CLOSED = (Outcome.UNDECIDED, Outcome.NOT_DUE)
+"""Outcomes that no rule decided: moving such a person is always a hard violation."""
+
+
+def check_moves(
+    plan: Plan, ground: Ground, placed: Mapping[str, Placement]
+) -> Iterator[Violation]:
+    """Yield what is wrong with single moves, then with decisions that the plan leaves out."""
+    times = Counter(move.person_id for move in plan.moves)
+    for person in sorted(person for person, number in times.items() if number > 1):
+        units = tuple(m.to_unit for m in plan.moves if m.person_id == person)
+        yield Violation(
+            code="audit.person-twice",
+            persons=(person,),
+            units=units,
+            values={"count": str(times[person])},
+        )
+    for move in plan.moves:
+        yield from _check(move, ground)
+    yield from _pins(ground, placed)
+
+
+def _check(move: Move, ground: Ground) -> Iterator[Violation]:
+    unknown = list(_unknown(move, ground))
+    yield from unknown
+    member = ground.staff.members.get(move.person_id)
+    if unknown or member is None:
+        return
+    found = Placement.of(move, member, ground)
+    yield from _person(found, ground)
+    yield from _stated(found)
+    yield from _host(found, ground)
+    if move.to_unit != member.unit:
+        yield from _form(found, ground)
+        yield from _destinations(found, ground)
+    yield from _bans(found, ground)
+
+
+def _unknown(move: Move, ground: Ground) -> Iterator[Violation]:
+    who, where = (move.person_id,), (move.to_unit,)
+    if move.person_id not in ground.verdicts:
+        yield Violation(code="audit.unknown-person", persons=who)
+    elif move.person_id not in ground.staff.members:
+        verdict = ground.verdicts[move.person_id]
+        if verdict.outcome in MOVABLE or verdict.outcome in _CLOSED:
+            yield Violation(code="audit.not-on-staff", persons=who)
+        else:
+            yield _not_movable(move.person_id, move.to_unit, ground)
+    if move.to_unit not in ground.staff.units:
+        yield Violation(code="audit.unknown-unit", persons=who, units=where)
+
+
+def _person(found: Placement, ground: Ground) -> Iterator[Violation]:
+    person = found.move.person_id
+    if found.member.serving:
+        yield Violation(code="audit.serving", persons=(person,))
+    elif ground.verdicts[person].outcome not in MOVABLE:
+        yield _not_movable(person, found.move.to_unit, ground)
+
+
+def _not_movable(person: str, unit: str, ground: Ground) -> Violation:
+    """Name the outcome and the rules that decided it, never the grounds (§12)."""
+    verdict = ground.verdicts[person]
+    closed = verdict.outcome in _CLOSED or not verdict.because
+    strength = Strength.HARD if closed else verdict.strength
+    lifted = strength is Strength.PRINCIPLE and all(
+        ground.decisions.lifted(rule, person, unit) for rule in verdict.because
+    )
+    rules = [ground.pack.items.rules[rule] for rule in verdict.because]
+    return Violation(
+        code="audit.not-movable",
+        strength=strength,
+        rule="、".join(verdict.because),
+        clauses=tuple(dict.fromkeys(clause for rule in rules for clause in rule.source)),
+        persons=(person,),
+        values={"outcome": verdict.outcome.value},
+        overridden=lifted,
+    )
+
+
+def _stated(found: Placement) -> Iterator[Violation]:
+    """Compare what the plan states about the person with the start state."""
+    move, member = found.move, found.member
+    stated = {
+        "audit.wrong-origin": (move.from_unit, member.unit),
+        "audit.wrong-stage": (move.stage, member.stage),
+        "audit.wrong-subject": (
+            move.subject,
+            (member.row["subject"] or "") if member.leader else member.subject,
+        ),
+    }
+    for code, (said, true) in stated.items():
+        if said and said != true:
+            values = {"stated": said, "true": true or "-"}
+            yield Violation(code=code, persons=(move.person_id,), values=values)
+
+
+def _host(found: Placement, ground: Ground) -> Iterator[Violation]:
+    move, member = found.move, found.member
+    here = Violation(code="", persons=(move.person_id,), units=(move.to_unit,))
+    if move.to_unit == member.unit:
+        yield replace(here, code="audit.own-unit")
+        return
+    if not ground.exists(move.to_unit):
+        start = ground.staff.start.isoformat()
+        yield replace(here, code="audit.unit-gone", values={"start": start})
+    if member.leader:
+        has_post = (move.to_unit, member.role) in ground.posts.leading
+    else:
+        has_post = (move.to_unit, member.stage, member.subject) in ground.posts.cells
+    if not has_post:
+        values = {"stage": member.stage, "subject": member.subject or member.role}
+        yield replace(here, code="audit.no-post", values=values)
+
+
+def _form(found: Placement, ground: Ground) -> Iterator[Violation]:
+    move, form = found.move, found.form
+    here = Violation(code="", persons=(move.person_id,), units=(move.to_unit,))
+    if form is None:
+        yield replace(here, code="audit.no-arrangement", values={"stated": move.form})
+        return
+    here = replace(here, rule=form.id, clauses=form.source)
+    if move.form and move.form != form.id:
+        values = {"stated": move.form, "true": form.id}
+        yield replace(here, code="audit.wrong-form", values=values)
+    start = ground.staff.start
+    period_said = move.since is not None or move.until is not None
+    if period_said and (move.since or start, move.until) != (start, found.until):
+        values = {
+            "stated": f"{move.since or '-'} / {move.until or '-'}",
+            "true": f"{start} / {found.until or '-'}",
+        }
+        yield replace(here, code="audit.wrong-period", values=values)
+    if move.relation_moved is not None and move.relation_moved is not found.transferred:
+        values = {"stated": _yes_no(move), "true": "yes" if found.transferred else "no"}
+        yield replace(here, code="audit.wrong-relation", values=values)
+
+
+def _yes_no(move: Move) -> str:
+    return "yes" if move.relation_moved else "no"
+
+
+def _destinations(found: Placement, ground: Ground) -> Iterator[Violation]:
+    for rule in ground.pack.items.destinations.values():
+        if rule.strength is Strength.ENCOURAGED:
+            continue
+        broken = _breach(rule, found, ground)
+        if broken:
+            person, unit = found.move.person_id, found.move.to_unit
+            lifted = ground.decisions.lifted(rule.id, person, unit)
+            yield Violation(
+                code=broken,
+                strength=rule.strength,
+                rule=rule.id,
+                clauses=rule.source,
+                persons=(person,),
+                units=(found.member.unit, unit),
+                values={"title": rule.title},
+                overridden=rule.strength is Strength.PRINCIPLE and lifted,
+            )
+
+
+def _breach(rule: Destination, found: Placement, ground: Ground) -> str:
+    """Return the code of what a destination rule finds wrong, or nothing.
+
+    Unknown forbids: nobody is sent where a rule may forbid it.
+    """
+    person, unit = found.move.person_id, found.move.to_unit
+    for applies in (rule.who, rule.where):
+        if applies is not None and ground.ask.move(applies, person, unit) is False:
+            return ""
+    wanted = None if rule.must is None else ground.ask.move(rule.must, person, unit)
+    if rule.must is not None and wanted is not True:
+        return "audit.destination-unknown" if wanted is None else "audit.destination"
+    shunned = None if rule.must_not is None else ground.ask.move(rule.must_not, person, unit)
+    if rule.must_not is not None and shunned is not False:
+        return "audit.destination-unknown" if shunned is None else "audit.destination"
+    return ""
+
+
+def _bans(found: Placement, ground: Ground) -> Iterator[Violation]:
+    person, unit = found.move.person_id, found.move.to_unit
+    if any(ban.meets(person, unit) for ban in ground.decisions.bans):
+        yield Violation(code="audit.banned", persons=(person,), units=(unit,))
+
+
+def _pins(ground: Ground, placed: Mapping[str, Placement]) -> Iterator[Violation]:
+    for pin in ground.decisions.pins:
+        member = ground.staff.members.get(pin.person)
+        placement = placed.get(pin.person)
+        at = placement.move.to_unit if placement else member.unit if member else ""
+        if at != pin.unit:
+            yield Violation(
+                code="audit.pin-broken",
+                persons=(pin.person,),
+                units=(pin.unit,),
+                values={"at": at or "-"},
+            )

@@ -1,0 +1,273 @@
+"""The quota table (指标表), counted again by the auditor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from junheng.engine.audit.findings import QuotaLine, Violation
+from junheng.engine.audit.ground import Ground
+from junheng.engine.audit.placements import Placement
+from junheng.engine.balance.populations import (
+    PLAN_POPULATIONS,
+    Counted,
+    Populations,
+    cell,
+)
+from junheng.engine.policy.conditions import Figure, Literal, Setting, Unset
+from junheng.engine.policy.items import Bound, Population, Quota, Strength
+from junheng.errors import Problem, QuestionError, UnsetFigures
+
+LEAST, MOST, EXACTLY = "at_least", "at_most", "exactly"
+_HALF = Fraction(1, 2)
+
+
+def quota_lines(ground: Ground, populations: Populations) -> tuple[QuotaLine, ...]:
+    """Count every quota of the pack in each of its cells, in the pack's order."""
+    return tuple(
+        line
+        for quota in ground.pack.items.quotas.values()
+        for line in _lines(_Asked.of(quota), ground, populations)
+    )
+
+
+def leavers_lines(
+    ground: Ground, populations: Populations, placed: Mapping[str, Placement]
+) -> tuple[QuotaLine, ...]:
+    """Count who leaves each unit against the pack's upper limit, whatever the form."""
+    planning = ground.planning
+    asked = _Asked(
+        id=planning.id,
+        title=planning.title,
+        strength=Strength.HARD,
+        relation=MOST,
+        per=("unit",),
+        bound=planning.leavers_at_most,
+        rounding=planning.leavers_rounding,
+        count=None,
+    )
+    leavers = Counted(frozenset(placed), frozenset())
+    return tuple(_cells(asked, ground, populations, leavers))
+
+
+def check_quotas(lines: Iterable[QuotaLine], ground: Ground) -> Iterator[Violation]:
+    """Yield the caps that are passed; floors are obligations and never violations (§7)."""
+    for line in lines:
+        if line.strength is Strength.ENCOURAGED or not line.excess:
+            continue
+        leaving = line.id == ground.planning.id
+        unit = dict(zip(line.per, line.cell, strict=True)).get("unit", "")
+        item = ground.planning if leaving else ground.pack.items.quotas[line.id]
+        lifted = ground.decisions.lifted_at(line.id, unit)
+        yield Violation(
+            code="audit.leavers" if leaving else "audit.cap",
+            strength=line.strength,
+            rule=line.id,
+            clauses=item.source,
+            units=(unit,) if unit else (),
+            values={
+                "title": line.title,
+                "cell": " ".join(word for word in line.cell if word),
+                "reached": str(line.reached),
+                "bound": str(line.bound),
+                "exact": str(line.exact),
+                "base": "-" if line.base is None else str(line.base),
+                "share": "-" if line.share is None else str(line.share),
+                "rounding": line.rounding,
+            },
+            overridden=line.strength is Strength.PRINCIPLE and lifted,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is the same in every cell of a quota."""
+
+    id: str
+    title: str
+    strength: Strength
+    relation: str
+    per: tuple[str, ...]
+    bound: Bound
+    rounding: Setting
+    count: Population | None
+    quota: Quota | None = None
+
+    @staticmethod
+    def of(quota: Quota) -> _Asked:
+        """Read a quota of the pack."""
+        return _Asked(
+            id=quota.id,
+            title=quota.title,
+            strength=quota.strength,
+            relation=quota.relation,
+            per=quota.per,
+            bound=quota.bound,
+            rounding=quota.rounding,
+            count=quota.count,
+            quota=quota,
+        )
+
+
+def _lines(asked: _Asked, ground: Ground, populations: Populations) -> Iterator[QuotaLine]:
+    if asked.count is None:
+        return
+    counted = populations.of(asked.count)
+    if asked.bound.issued:
+        yield from _issued(asked, ground, counted)
+    else:
+        yield from _cells(asked, ground, populations, counted)
+
+
+def _cells(
+    asked: _Asked, ground: Ground, populations: Populations, counted: Counted
+) -> Iterator[QuotaLine]:
+    bound = asked.bound
+    base = Counted(frozenset(), frozenset())
+    if bound.of is not None:
+        base = populations.of(bound.of)
+    elif asked.count is not None and asked.relation != MOST:
+        # A floor stated as a number also binds the cells from which nobody goes.
+        base = populations.of(Population(among="staff", who=asked.count.who))
+    places = _places(asked, ground, counted, base)
+    for place in sorted(set(places.values())):
+        here = {person for person, at in places.items() if at == place}
+        yield _line(asked, place, _within(counted, here), _within(base, here))
+
+
+def _issued(asked: _Asked, ground: Ground, counted: Counted) -> Iterator[QuotaLine]:
+    issued: Counter[tuple[str, str]] = Counter()
+    for row in ground.roster["issued_quotas"].to_dicts():
+        if row["quota_id"] == asked.id:
+            issued[row["unit_id"], row["subject"] or ""] += row["number"]
+    if not issued:
+        raise QuestionError([Problem("audit.quota-not-issued", values={"id": asked.id})])
+    members = ground.staff.members
+    for (unit, subject), number in sorted(issued.items()):
+        if not _open(asked, ground, unit):
+            continue
+        here = {
+            person
+            for person in counted.yes | counted.unknown
+            if members[person].unit == unit and subject in ("", members[person].subject)
+        }
+        found = _within(counted, here)
+        yield QuotaLine(
+            id=asked.id,
+            title=asked.title,
+            strength=asked.strength,
+            relation=asked.relation,
+            per=("unit", "subject") if subject else ("unit",),
+            cell=(unit, subject) if subject else (unit,),
+            share=None,
+            base=None,
+            exact=Fraction(number),
+            rounding="none",
+            bound=number,
+            reached=len(found.yes),
+            unknown=len(found.unknown),
+            unknown_base=0,
+            met=_met(asked.relation, len(found.yes), number),
+        )
+
+
+def _places(asked: _Asked, ground: Ground, *groups: Counted) -> dict[str, tuple[str, ...]]:
+    members = ground.staff.members
+    persons = {person for each in groups for person in each.yes | each.unknown}
+    return {
+        person: cell(ground.staff, members[person], asked.per)
+        for person in sorted(persons)
+        if _open(asked, ground, members[person].unit)
+    }
+
+
+def _open(asked: _Asked, ground: Ground, unit: str) -> bool:
+    """Whether the quota is stated for cells of this unit."""
+    units = asked.quota.units if asked.quota else None
+    return units is None or ground.ask.unit(units, unit) is True
+
+
+def _within(counted: Counted, persons: set[str]) -> Counted:
+    return Counted(counted.yes & persons, counted.unknown & persons)
+
+
+def _line(asked: _Asked, place: tuple[str, ...], counted: Counted, base: Counted) -> QuotaLine:
+    bound, reached = asked.bound, len(counted.yes)
+    share = None if bound.share is None else _number(bound.share)
+    number = None if bound.number is None else _number(bound.number)
+    exact = share * len(base.yes) if share is not None else number or Fraction(0)
+    rounding = _word(asked.rounding) if share is not None else "none"
+    limit = rounded(exact, rounding, halves_down=_lenient(asked))
+    return QuotaLine(
+        id=asked.id,
+        title=asked.title,
+        strength=asked.strength,
+        relation=asked.relation,
+        per=asked.per,
+        cell=place,
+        share=share,
+        base=None if share is None else len(base.yes),
+        exact=exact,
+        rounding=rounding,
+        bound=limit,
+        reached=reached,
+        unknown=len(counted.unknown),
+        unknown_base=0 if share is None else len(base.unknown),
+        met=_met(asked.relation, reached, limit),
+    )
+
+
+def _lenient(asked: _Asked) -> bool:
+    """Whether a half rounds in favour: a floor whose base itself grows with the movers."""
+    of = asked.bound.of
+    return of is not None and of.among in PLAN_POPULATIONS and asked.relation == LEAST
+
+
+def rounded(exact: Fraction, rounding: str, *, halves_down: bool = False) -> int:
+    """Round an exact bound as the pack says.
+
+    ``nearest`` rounds halves up; with ``halves_down`` down, which is what the floor
+    2q·count ≥ 2p·base - q means. ``exact`` and ``none`` refuse what is not whole.
+
+    Raises
+    ------
+    QuestionError
+        If the bound is not whole and the pack allows no rounding.
+    """
+    whole, rest = divmod(exact, 1)
+    match rounding:
+        case "up":
+            return int(whole) + (rest > 0)
+        case "down":
+            return int(whole)
+        case "nearest":
+            up = rest > _HALF or (rest == _HALF and not halves_down)
+            return int(whole) + up
+    if rest:
+        raise QuestionError([Problem("audit.not-whole", values={"exact": str(exact)})])
+    return int(whole)
+
+
+def _met(relation: str, reached: int, bound: int) -> bool:
+    if relation == EXACTLY:
+        return reached == bound
+    return reached >= bound if relation == LEAST else reached <= bound
+
+
+def _number(figure: Figure) -> Fraction:
+    if isinstance(figure, Unset):
+        values = {"id": figure.id, "why": figure.why}
+        raise UnsetFigures([Problem("balance.unset", values=values)])
+    value = figure.values[0] if isinstance(figure, Literal) else None
+    if not isinstance(value, Fraction):
+        raise QuestionError([Problem("audit.no-number", values={"found": str(value)})])
+    return value
+
+
+def _word(setting: Setting) -> str:
+    if isinstance(setting, str):
+        return setting
+    values = {"id": getattr(setting, "id", ""), "why": getattr(setting, "why", "")}
+    raise UnsetFigures([Problem("balance.unset", values=values)])

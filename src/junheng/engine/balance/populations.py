@@ -1,0 +1,131 @@
+"""Whom a quota or rate counts (统计对象): the populations of a pack, person by person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from junheng.engine.balance.staff import Member, Staff
+from junheng.engine.policy.conditions import Condition
+from junheng.engine.policy.items import Outcome, Population
+from junheng.errors import Problem, QuestionError, UnsetFigures
+
+Truth = Callable[[Condition, str], bool | None]
+"""Answers a condition for one person by id: yes, no, or None for unknown."""
+
+PLAN_POPULATIONS = ("movers", "movers_and_volunteers", "movers_and_serving")
+"""Populations that depend on the plan."""
+
+DIMENSIONS = ("county", "unit", "zone", "stage", "subject", "programme")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Members of a population: those it surely has, and those it may have."""
+
+    yes: frozenset[str]
+    unknown: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Populations:
+    """The populations of one plan at its start.
+
+    Attributes
+    ----------
+    outcomes : outcome of each person
+    meeting_conditions : persons for whom some rule of effect due holds, whatever follows
+    movers : counted persons moved under a form that counts as exchange → the form's id
+    """
+
+    staff: Staff
+    outcomes: Mapping[str, Outcome]
+    meeting_conditions: frozenset[str]
+    movers: Mapping[str, str]
+    truth: Truth
+
+    def of(self, population: Population) -> Counted:
+        """Return whom a population counts: ``among``, then ``arrangement``, then ``who``.
+
+        Raises
+        ------
+        UnsetFigures
+            If the pack leaves open among whom.
+        """
+        among, perhaps = self._among(population), self._perhaps(population)
+        who = population.who
+        answers = {
+            person: True if who is None else self.truth(who, person)
+            for person in among | perhaps
+        }
+        return Counted(
+            frozenset(p for p, answer in answers.items() if answer is True and p in among),
+            frozenset(
+                p
+                for p, answer in answers.items()
+                if answer is None or (answer is True and p in perhaps)
+            ),
+        )
+
+    def _perhaps(self, population: Population) -> set[str]:
+        """Return those of whom the roster does not say whether they teach full time."""
+        if population.among != "full_time":
+            return set()
+        members = self.staff.members.items()
+        return {p for p, member in members if member.row["full_time_teacher"] is None}
+
+    def _among(self, population: Population) -> set[str]:
+        word = population.among
+        if not isinstance(word, str):
+            values = {"id": getattr(word, "id", ""), "why": getattr(word, "why", "")}
+            raise UnsetFigures([Problem("balance.unset", values=values)])
+        groups = self._groups(population.arrangement)
+        if word not in groups:
+            values = {"population": word}
+            raise QuestionError([Problem("balance.unknown-population", values=values)])
+        return groups[word]
+
+    def _groups(self, arrangement: tuple[str, ...]) -> dict[str, set[str]]:
+        members = self.staff.members
+        movers = {p for p, f in self.movers.items() if not arrangement or f in arrangement}
+        serving = {p for p, member in members.items() if member.serving}
+        return {
+            "staff": set(members),
+            "full_time": {p for p, m in members.items() if m.row["full_time_teacher"] is True},
+            "meeting_conditions": set(self.meeting_conditions & members.keys()),
+            "due": self._with_outcome(Outcome.DUE),
+            "movers": movers,
+            "movers_and_volunteers": movers | self._with_outcome(Outcome.MAY),
+            "movers_and_serving": movers | serving,
+            "serving": serving,
+        }
+
+    def _with_outcome(self, outcome: Outcome) -> set[str]:
+        return {p for p in self.staff.members if self.outcomes[p] is outcome}
+
+
+def cell(staff: Staff, member: Member, per: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the cell a person belongs to: from-unit, its county and zone, stage, subject.
+
+    One word for each dimension of ``per``; empty where the roster leaves it blank.
+
+    Raises
+    ------
+    QuestionError
+        If a dimension is not one a cell can be stated for.
+    """
+    unit = staff.units.get(member.unit)
+    words = {
+        "unit": member.unit,
+        "county": (unit["county"] if unit else None) or "",
+        "zone": (unit["zone"] if unit else None) or "",
+        "stage": member.stage,
+        "subject": member.subject,
+        "programme": "",
+    }
+    unknown = [each for each in per if each not in words]
+    if unknown:
+        raise QuestionError(
+            [Problem("balance.unknown-dimension", values={"dimension": unknown[0]})]
+        )
+    return tuple(words[each] for each in per)
