@@ -1,0 +1,128 @@
+"""Applies local decisions to a pack: switches, parameters, dates and bodies by id.
+
+Decisions come from the pack's own ``settings`` item ``chosen``, from a case, or from the
+person who asks (``--set ID=VALUE``). What is decided replaces what the pack left unset, or,
+for a what-if, what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from junheng.engine.policy import literals
+from junheng.engine.policy.item_shapes import read_value
+from junheng.engine.policy.items import Body, DatedValue, DateItem, Parameter, Switch
+from junheng.engine.policy.pack import Items
+from junheng.engine.policy.reader import Node, Scalar, Sequence, Table
+from junheng.engine.policy.shapes import Reading, nearest
+from junheng.engine.policy.vocabulary import TOPICS
+from junheng.errors import PackPlace, Problem
+
+Chosen = Mapping[str, object]
+_KINDS = ("switches", "parameters", "dates", "bodies")
+
+
+def parse_argument(text: str) -> object:
+    """Read the text after ``ID=``: a value, a list ``a,b``, or by word ``男=52,女=47``."""
+    parts = [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",")]
+    if all("=" in part for part in parts):
+        return {key.strip(): value.strip() for key, value in (p.split("=", 1) for p in parts)}
+    return tuple(parts) if len(parts) > 1 else parts[0]
+
+
+def as_text(value: object) -> str:
+    """Write a decision the way :func:`parse_argument` reads it, for receipts."""
+    match value:
+        case Mapping():
+            return ",".join(f"{key}={as_text(each)}" for key, each in value.items())
+        case tuple():
+            return ",".join(as_text(each) for each in value)
+        case _:
+            return str(value)
+
+
+def choose(items: Items, chosen: Chosen, place: PackPlace) -> tuple[Items, list[Problem]]:
+    """Return the items with decisions applied, and what is wrong with the decisions.
+
+    Parameters
+    ----------
+    chosen : id → value as plain text, list (tuple) or table (mapping)
+    place : where the decisions are written, for messages
+    """
+    reading = Reading({}, {}, {}, {})
+    changed: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
+    for identity, value in chosen.items():
+        kind = next((each for each in _KINDS if identity in getattr(items, each)), "")
+        if not kind:
+            reading.wrong(
+                "unknown-setting",
+                place,
+                found=identity,
+                nearest=nearest(identity, _settable(items)),
+            )
+            continue
+        reading.item = identity
+        node = as_node(value, replace(place, key=f"{place.key}.{identity}".strip(".")))
+        item = getattr(items, kind)[identity]
+        changed[kind][identity] = _apply(item, node, reading)
+    merged = {kind: {**getattr(items, kind), **each} for kind, each in changed.items() if each}
+    return replace(items, **merged), reading.problems
+
+
+def _settable(items: Items) -> tuple[str, ...]:
+    return tuple(identity for kind in _KINDS for identity in getattr(items, kind))
+
+
+def as_node(value: object, place: PackPlace) -> Node:
+    """Return a plain value as the node it would have been read from."""
+    match value:
+        case Mapping():
+            entries = {str(key): as_node(each, place) for key, each in value.items()}
+            return Table(entries, dict.fromkeys(entries, place), place)
+        case tuple():
+            return Sequence(tuple(as_node(each, place) for each in value), place)
+        case _:
+            return Scalar(str(value), place)
+
+
+def _apply(item: object, node: Node, reading: Reading) -> object:
+    match item:
+        case Switch():
+            return _switch(item, node, reading)
+        case Parameter():
+            value = read_value(node, item.unit, item.by, reading)
+            return replace(
+                item, values=(DatedValue(since=None, value=value, source=item.source),)
+            )
+        case DateItem():
+            return _date(item, node, reading)
+        case Body():
+            names = node.parts if isinstance(node, Sequence) else (node,)
+            listed = tuple(each.text for each in names if isinstance(each, Scalar))
+            return replace(item, members=listed)
+    return item
+
+
+def options_of(switch: Switch) -> tuple[str, ...]:
+    """Return what may be chosen for a switch."""
+    return tuple(option for option, _ in switch.options) or TOPICS.get(switch.topic, ())
+
+
+def _switch(item: Switch, node: Node, reading: Reading) -> Switch:
+    options = options_of(item)
+    if isinstance(node, Scalar) and node.text in options:
+        return replace(item, chosen=node.text)
+    found = node if isinstance(node, Scalar) else Scalar("[…]", node.place)
+    reading.unlisted("unknown-option", found, options, switch=item.id)
+    return item
+
+
+def _date(item: DateItem, node: Node, reading: Reading) -> DateItem:
+    text = node.text if isinstance(node, Scalar) else ""
+    found = literals.month_day(text)
+    if isinstance(found, literals.Fault):
+        reading.wrong(found.code, node.place, found=text, expected=found.expected)
+        return item
+    return replace(item, month_day=found)

@@ -1,0 +1,93 @@
+"""How a pack extends others: its items added to theirs, within what they leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from junheng.engine.policy.drafting import Draft
+from junheng.engine.policy.grammar import KINDS
+from junheng.engine.policy.items import Item
+from junheng.engine.policy.pack import Header, Items, Pack
+from junheng.errors import Problem
+
+Merged = dict[str, dict[str, Item]]
+Report = Callable[[Problem], None]
+
+_PER_PACK = ("settings", "cases")
+"""Kinds that speak for their own pack only and are not inherited."""
+
+
+def held(items: Items, kind: str) -> Mapping[str, Item]:
+    """Return the items of one kind."""
+    found: Mapping[str, Item] = getattr(items, "documents" if kind == "sources" else kind)
+    return found
+
+
+def merge(
+    header: Header,
+    parents: tuple[tuple[Pack, tuple[str, ...]], ...],
+    drafts: list[Draft],
+    report: Report,
+) -> Merged:
+    """Put the items of parents and child together.
+
+    A child may add items, and override or withdraw those whose ``open`` names its level. The
+    decisions and cases of a parent stay with the parent.
+    """
+    merged: Merged = {kind: {} for kind in KINDS}
+    owners: dict[str, Item] = {}
+    for pack, withdraws in parents:
+        for kind in KINDS:
+            inherited = {} if kind in _PER_PACK else held(pack.items, kind)
+            for identity, item in inherited.items():
+                merged[kind][identity] = _marked(item, pack)
+                owners[identity] = item
+        _withdraw(header, pack, withdraws, merged, report)
+    _add(header, drafts, merged, owners, report)
+    return merged
+
+
+def _marked(item: Item, pack: Pack) -> Item:
+    """Name the parent in the place of an inherited item, once."""
+    if "/" in item.place.file and not item.place.file.startswith(tuple(KINDS)):
+        return item
+    return replace(item, place=replace(item.place, file=f"{pack.header.id}/{item.place.file}"))
+
+
+def _withdraw(
+    header: Header, pack: Pack, withdraws: tuple[str, ...], merged: Merged, report: Report
+) -> None:
+    for identity in withdraws:
+        kind = next((each for each, found in merged.items() if identity in found), "")
+        values = {"found": identity, "pack": pack.header.id, "level": header.level}
+        if not kind:
+            report(Problem("pack.withdraws-unknown", values=values))
+        elif header.level not in merged[kind][identity].open_to:
+            report(Problem("pack.not-open", place=merged[kind][identity].place, values=values))
+        else:
+            del merged[kind][identity]
+
+
+def _add(
+    header: Header,
+    drafts: list[Draft],
+    merged: Merged,
+    owners: Mapping[str, Item],
+    report: Report,
+) -> None:
+    seen: dict[str, Draft] = {}
+    for draft in drafts:
+        values = {"found": draft.id, "level": header.level, "pack": "、".join(header.extends)}
+        if draft.id in seen:
+            first = {**values, "first": str(seen[draft.id].place)}
+            report(Problem("pack.repeated-id", place=draft.place, values=first))
+            continue
+        seen[draft.id] = draft
+        owner = owners.get(draft.id)
+        if owner is not None and header.level not in owner.open_to:
+            report(Problem("pack.not-open", place=draft.place, values=values))
+        elif owner is not None and draft.id not in merged[draft.kind]:
+            report(Problem("pack.reused-id", place=draft.place, values=values))
+        elif draft.item is not None:
+            merged[draft.kind][draft.id] = draft.item

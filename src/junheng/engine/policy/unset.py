@@ -1,0 +1,229 @@
+"""What stays unset in a resolved pack, and which questions it stops (§2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from junheng.engine.policy.conditions import (
+    All,
+    Always,
+    AnyOf,
+    ClassTest,
+    Condition,
+    FactTest,
+    FlowTest,
+    Not,
+    RuleTest,
+    SwitchTest,
+    Unset,
+)
+from junheng.engine.policy.items import Item, Requirement
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.errors import Problem, UnsetFigures
+
+NEVER = Not(Always())
+"""Holds for nobody."""
+
+_REACHES: Mapping[str, tuple[str, ...]] = {
+    "screening": ("rules",),
+    "planning": (
+        "rules",
+        "quotas",
+        "destinations",
+        "guards",
+        "arrangements",
+        "planning",
+    ),
+    "balance": ("indicators",),
+}
+"""The kinds of items each question starts from; what they mention is reached from there."""
+
+_FIGURES: Mapping[str, tuple[str, ...]] = {
+    "screening": (),
+    "planning": ("retirement-schedule",),
+    "balance": (
+        "composite-limit-2012",
+        "cv-limit-2017",
+        "resource-thresholds",
+        "remaining-share",
+        "indicators-to-meet",
+        "excluded-unit-kinds",
+        "least-pupils-of-teaching-point",
+        "required-education",
+        "arts-and-sports-subjects",
+    ),
+}
+"""Parameters a question reads by name, where the pack has them."""
+
+ENGINE_PARAMETERS = tuple(dict.fromkeys(each for ids in _FIGURES.values() for each in ids))
+"""Parameters the engine reads by name; a pack need not mention them elsewhere."""
+ENGINE_CLASSES = ("backbone",)
+"""Classes the engine reads by name."""
+
+
+def simplify(condition: All | AnyOf | Not) -> Condition:
+    """Drop the parts of a condition whose answer is known."""
+    match condition:
+        case All(parts=parts):
+            left = tuple(each for each in parts if each != Always())
+            if NEVER in left:
+                return NEVER
+            return All(left) if len(left) > 1 else (left[0] if left else Always())
+        case AnyOf(parts=parts):
+            left = tuple(each for each in parts if each != NEVER)
+            if Always() in left:
+                return Always()
+            return AnyOf(left) if len(left) > 1 else (left[0] if left else NEVER)
+        case Not(part=Not(part=inner)):
+            return inner
+    return condition
+
+
+def unset_for(pack: ResolvedPack, question: str) -> tuple[Problem, ...]:
+    """List every unset thing a question can reach: id, title, clause, why.
+
+    Parameters
+    ----------
+    question : ``screening``, ``planning`` or ``balance``
+
+    Returns
+    -------
+    tuple of Problem
+        In the order of the pack; code ``pack.unset``, ``pack.not-in-force`` where every value
+        begins later, ``pack.no-planning`` where the pack says nothing of planning.
+    """
+    walk = _Walk(pack)
+    for kind in _REACHES[question]:
+        for item in getattr(pack.items, kind).values():
+            walk.item(item)
+    for parameter in _FIGURES[question]:
+        if parameter in pack.items.parameters:
+            walk.item(pack.items.parameters[parameter])
+    if question == "balance" and "backbone" in pack.items.classes:
+        walk.item(pack.items.classes["backbone"])
+    walk.date(pack.header.as_of)
+    problems = [_problem(pack, unset, item) for unset, item in walk.found.values()]
+    if question == "planning" and len(pack.items.planning) != 1:
+        values = {"pack": pack.header.id, "found": str(len(pack.items.planning))}
+        problems.append(Problem("pack.no-planning", values=values))
+    return tuple(problems)
+
+
+def require(pack: ResolvedPack, question: str) -> None:
+    """Refuse a question that reads something unset.
+
+    Raises
+    ------
+    UnsetFigures
+        Naming everything unset that the question reads.
+    """
+    problems = unset_for(pack, question)
+    if problems:
+        raise UnsetFigures(problems)
+
+
+class _Walk:
+    """Walks from items to all they mention, and keeps what is unset on the way."""
+
+    def __init__(self, pack: ResolvedPack) -> None:
+        self._pack = pack
+        self._seen: set[str] = set()
+        self.found: dict[str, tuple[Unset, Item | None]] = {}
+
+    def item(self, item: Item) -> None:
+        if item.id in self._seen:
+            return
+        self._seen.add(item.id)
+        for value in _values(item):
+            self._value(value, item)
+
+    def date(self, identity: str) -> None:
+        day = self._pack.dates.get(identity)
+        if isinstance(day, Unset):
+            self._note(day, self._pack.items.dates.get(identity))
+
+    def _note(self, unset: Unset, item: Item | None) -> None:
+        key = unset.id or f"{item.id if item else ''}: {unset.why}"
+        self.found.setdefault(key, (unset, item))
+
+    def _value(self, value: Any, item: Item) -> None:
+        match value:
+            case Unset():
+                self._note(value, item)
+            case SwitchTest(switch=switch):
+                self._switch(switch)
+            case _:
+                for found in self._mentions(value):
+                    self._mentioned(found)
+        self._named(value)
+
+    def _mentions(self, value: Any) -> tuple[Item | None, ...]:
+        items = self._pack.items
+        match value:
+            case ClassTest(klass=klass):
+                return (items.classes.get(klass),)
+            case RuleTest(rule=rule):
+                return (items.rules.get(rule),)
+            case FactTest(fact=fact):
+                return (items.facts.get(fact),)
+            case FlowTest(pairs=pairs):
+                return tuple(items.classes.get(each) for pair in pairs for each in pair)
+            case Requirement(bodies=bodies, kind="evidence"):
+                return tuple(items.bodies.get(body) for body in bodies)
+        return ()
+
+    def _named(self, value: Any) -> None:
+        """Follow the attributes that hold ids as plain words."""
+        for attribute in ("on", "start"):
+            identity = getattr(value, attribute, None)
+            if isinstance(identity, str) and identity in self._pack.dates:
+                self.date(identity)
+        relation = getattr(value, "relation", None)
+        if isinstance(relation, str):
+            self._mentioned(self._pack.items.relations.get(relation))
+
+    def _switch(self, switch: str) -> None:
+        item = self._pack.items.switches.get(switch)
+        if item is not None and isinstance(item.chosen, Unset):
+            self._note(item.chosen, item)
+
+    def _mentioned(self, item: Item | None) -> None:
+        if item is not None:
+            self.item(item)
+
+
+def _values(value: Any) -> Iterator[Any]:
+    """Yield a value and all inside it, outside in."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _values(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield value
+        for attribute in fields(value):
+            inner = getattr(value, attribute.name)
+            if not isinstance(inner, str | date | int):
+                yield from _values(inner)
+
+
+def _problem(pack: ResolvedPack, unset: Unset, reader: Item | None) -> Problem:
+    items = pack.items
+    named: Mapping[str, Item] = {
+        **items.switches,
+        **items.parameters,
+        **items.dates,
+        **items.bodies,
+    }
+    item = named.get(unset.id) or reader
+    clauses = pack.clauses(item.source) if item else ()
+    values = {
+        "id": unset.id or (item.id if item else ""),
+        "title": item.title if item else "",
+        "clause": "、".join(each.at for each in clauses) or "—",
+        "why": unset.why,
+    }
+    later = unset.why.startswith(f"{pack.on} < ")
+    code = "pack.not-in-force" if later else "pack.unset"
+    return Problem(code, place=item.place if item else None, values=values)

@@ -1,0 +1,1 @@
+"""The shipped policy packs: data only, one folder for each plan."""
