@@ -8,11 +8,18 @@ Source: the form a district used for its school year 2025, its headings shortene
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from junheng.engine.roster.foreign.building import Builder, Register
+from junheng.engine.roster.foreign.district_words import (
+    DROP_DOWNS,
+    HEADINGS,
+    MARKS,
+    STAGES_OF_KIND,
+)
+from junheng.engine.roster.foreign.district_writing import write
 from junheng.engine.roster.foreign.sheets import (
     Cell,
     Conversion,
@@ -21,166 +28,7 @@ from junheng.engine.roster.foreign.sheets import (
     text_of,
 )
 
-HEADINGS: tuple[str, ...] = (
-    "单位全称(按照单位公章)",
-    "学校类型",
-    "统一社会信用代码",
-    "姓名",
-    "身份证号码(文本格式)",
-    "性别",
-    "民族",
-    "籍贯(精确到市)",
-    "婚姻状况",
-    "政治面貌",
-    "入党(团)时间",
-    "参加工作前学历",
-    "参加工作前学位",
-    "参加工作前毕业院校(普通高校)",
-    "参加工作前毕业院校(境外或其他)",
-    "参加工作前毕业时间",
-    "参加工作前所学专业全称",
-    "最高学历",
-    "最高学历对应学位",
-    "最高学历毕业院校",
-    "最高学历毕业院校(境外)",
-    "最高学历毕业时间",
-    "最高学历专业",
-    "参加工作时间",
-    "首次进入本区教育时间",
-    "入本区事业编时间",
-    "进入现单位任教时间",
-    "行政职务",
-    "任现行政职务级别的时间",
-    "任教年级",
-    "主教学科(只能选一门)",
-    "兼教学科(可多，逗号隔开)",
-    "现持有最高职称",
-    "职称证专业(填学段学科)",
-    "职称证发证时间",
-    "最高职称证书认定或评审通过时间",
-    "现聘专业技术职称",
-    "现聘职级首次聘用时间",
-    "现聘专业技术岗位",
-    "现聘专业技术岗位首次聘用时间",
-    "普通话层次",
-    "教师资格层次",
-    "教师资格学科",
-    "最高骨干教师级别",
-    "四名工作室主持人名称",
-    "工作室主持人确定时间",
-    "市级及以上综合荣誉",
-    "市级以上人才项目",
-    "支教单位全称(只填最近一次)",
-    "支教地域",
-    "支教开始时间",
-    "支教结束时间",
-    "交流单位全称(只填最近一次，不包括跟岗和集中办公)",
-    "交流开始时间",
-    "交流结束时间",
-    "现常住地址",
-    "手机号码",
-    "教育网短号",
-    "紧急联系人",
-    "与本人关系",
-    "紧急联系人电话",
-    "区域(片镇)",
-    "主要任教学段",
-    "编制所在学段",
-    "在岗状态",
-    "是否音体美专任教师",
-    "党内职务级别",
-    "校内其他职务",
-    "备注",
-    "非学历教育最高学位",
-    "非学历教育院校",
-    "非学历教育院校(境外)",
-)
-
-MARKS: frozenset[str] = frozenset(
-    {"单位全称", "进入现单位任教时间", "最高骨干教师级别", "支教单位全称", "交流单位全称"}
-)
-"""Headings that make a sheet this form."""
-
-DROP_DOWNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "学校类型": (
-            "十二年一贯制",
-            "完全中学",
-            "高中",
-            "中职",
-            "九年一贯制",
-            "初中",
-            "小学",
-            "幼儿园",
-            "特殊教育学校",
-            "教学支撑单位",
-        ),
-        "性别": ("男", "女"),
-        "最高学历": (
-            "博士研究生",
-            "硕士研究生",
-            "本科",
-            "专科",
-            "中专(非师范)",
-            "中师",
-            "高中",
-            "初中",
-        ),
-        "行政职务": (
-            "书记(正校级)",
-            "副书记(副校级)",
-            "正校级",
-            "副校级",
-            "中层正职",
-            "中层副职",
-            "少先队大队辅导员(副)",
-            "工会主席(副)",
-            "团委书记(副)",
-            "无",
-        ),
-        "现聘专业技术职称": (
-            "正高级教师",
-            "高级教师",
-            "一级教师",
-            "二级教师",
-            "三级教师",
-            "高级职称(非中小学系列)",
-            "中级职称(非中小学系列)",
-            "初级职称(非中小学系列)",
-            "试用期未聘",
-            "未取得职称",
-        ),
-        "最高骨干教师级别": ("省骨干教师", "市骨干教师", "区骨干教师", "其他", "无"),
-        "支教地域": ("片内", "区内", "外市", "外省", "无"),
-        "主要任教学段": ("幼儿园", "小学", "初中", "高中", "中职"),
-        "在岗状态": (
-            "在职在岗",
-            "区内跟岗或借调(不在一线)",
-            "区内交流(在一线)",
-            "外市支教",
-            "长期事假(7天以上)",
-            "产假",
-            "公假",
-            "长期病休",
-            "其他",
-        ),
-    }
-)
-"""Words of the form's drop-downs, by plain heading."""
-
-STAGES_OF_KIND: Mapping[str, str] = MappingProxyType(
-    {
-        "小学": "小学",
-        "初中": "初中",
-        "九年一贯制": "小学,初中",
-        "完全中学": "初中,高中",
-        "高中": "高中",
-        "十二年一贯制": "小学,初中,高中",
-        "中职": "中职",
-        "幼儿园": "幼儿园",
-    }
-)
-"""The stages that a kind of school teaches by its name; other kinds say nothing."""
+__all__ = ["HEADINGS", "MARKS", "convert", "name_units", "write"]
 
 _UNIT = MappingProxyType(
     {

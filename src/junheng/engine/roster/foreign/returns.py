@@ -13,40 +13,26 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from junheng.engine.roster.foreign.building import Builder, Register
+from junheng.engine.roster.foreign.return_words import (
+    PRINCIPAL_HEADINGS,
+    PRINCIPAL_MARKS,
+    TEACHER_HEADINGS,
+    TEACHER_MARKS,
+)
+from junheng.engine.roster.foreign.return_writing import write
 from junheng.engine.roster.foreign.sheets import Cell, Conversion, ForeignSheet, text_of
 
-PRINCIPAL_HEADINGS: tuple[str, ...] = (
-    "市(县、区)",
-    "姓名",
-    "性别",
-    "出生年月",
-    "现学校及职务",
-    "现学校任职时间",
-    "任教学科",
-    "现聘任专业技术职务",
-    "农村工作经历年限",
-    "轮岗学校及职务",
-    "拟轮岗年限",
-    "备注",
-)
-TEACHER_HEADINGS: tuple[str, ...] = (
-    "市(县、区)",
-    "姓名",
-    "性别",
-    "出生年月",
-    "现学校",
-    "现学校任教时间",
-    "任教学科",
-    "现聘任专业技术职务",
-    "农村工作经历年限",
-    "是否骨干教师",
-    "骨干教师类型",
-    "交流学校",
-    "拟交流年限",
-    "备注",
-)
-PRINCIPAL_MARKS = frozenset({"现学校及职务", "现学校任职时间", "轮岗学校及职务"})
-TEACHER_MARKS = frozenset({"现学校", "现学校任教时间", "交流学校"})
+__all__ = [
+    "PRINCIPAL_HEADINGS",
+    "PRINCIPAL_MARKS",
+    "TEACHER_HEADINGS",
+    "TEACHER_MARKS",
+    "convert_principals",
+    "convert_teachers",
+    "name_principal_units",
+    "name_teacher_units",
+    "write",
+]
 
 _OFFICE_LEVELS = MappingProxyType(
     {"校长": "正校级", "书记": "正校级", "副校长": "副校级", "副书记": "副校级"}
@@ -97,8 +83,7 @@ def convert_principals(sheet: ForeignSheet, register: Register) -> Conversion:
                 found=text_of(builder.cell(cells, "现学校及职务")),
             )
             continue
-        role = office.split("、")[0].split("兼")[0]
-        role = re.sub("^(党总支|党支部|党委)", "", role)
+        role = _role(office)
         unit_id = _unit(builder, row, cells, school, "现学校及职务")
         person = {"unit_id": unit_id, "role": role, "office_level": _OFFICE_LEVELS[role]}
         origins = dict.fromkeys(person, "现学校及职务")
@@ -157,6 +142,12 @@ def _school_and_office(text: str) -> tuple[str, str]:
     """Take 某某小学党支部书记、校长 apart; the office is empty where none is recognised."""
     found = _OFFICE.fullmatch(text)
     return (found["school"].strip(), found["office"]) if found else ("", "")
+
+
+def _role(office: str) -> str:
+    """Return the highest of the offices named; 书记、校长 in one person is a 校长."""
+    parts = {re.sub("^(党总支|党支部|党委)", "", part) for part in re.split("[、兼]", office)}
+    return next(role for role in _OFFICE_LEVELS if role in parts)
 
 
 def _unit(builder: Builder, row: int, cells: Sequence[Cell], school: str, heading: str) -> Cell:
