@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
@@ -21,8 +22,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from junheng.engine.roster.layout import PROBLEMS_SHEET
+from junheng.engine.roster.names import plain_word
+from junheng.engine.roster.reading import Reading
 from junheng.engine.roster.reading.workbooks import RawSheet, open_sheets
-from junheng.engine.roster.roster import Roster
 from junheng.errors import Problem, Severity, SheetPlace
 from junheng.messages import Wording, sentence, word
 
@@ -51,7 +53,7 @@ class _Mark:
 
 
 def write_marked_copy(
-    source: Path, problems: Iterable[Problem], target: Path, *, roster: Roster | None = None
+    source: Path, problems: Iterable[Problem], target: Path, *, reading: Reading | None = None
 ) -> None:
     """Write a copy of the officer's file with its problems marked.
 
@@ -65,7 +67,7 @@ def write_marked_copy(
     source : one file; of a folder, each file has its own copy
     problems : those placed in other files are left out
     target : the .xlsx to write
-    roster : what was read from ``source``; ids that were assigned because the form had none
+    reading : what was read, errors or not; ids that were assigned because the form had none
         are written into added columns 人员编号 and 单位编号 and read from there the next time
     """
     book = _opened(source)
@@ -80,8 +82,8 @@ def write_marked_copy(
     by_sheet: dict[str, list[_Mark]] = defaultdict(list)
     for mark in marks:
         by_sheet[mark.place.sheet or only].append(mark)
-    if roster is not None:
-        _write_assigned(book, source, roster, only)
+    if reading is not None and "persons" in reading.frames:
+        _write_assigned(book, source, reading, only)
     for name in book.sheetnames:
         _mark_sheet(book[name], by_sheet.get(name, ()))
     _list_problems(book, marks, only)
@@ -252,41 +254,37 @@ def _further_rows(rows: Sequence[int]) -> str:
     return sentence(code, rows=listed, count=len(rows))
 
 
-def _write_assigned(book: Workbook, source: Path, roster: Roster, only: str) -> None:
+def _write_assigned(book: Workbook, source: Path, reading: Reading, only: str) -> None:
     """Write assigned ids of persons, and of their units where the form holds names."""
-    persons = roster["persons"].drop_nulls(["source", "row"])
-    for index, place in enumerate(roster.sheets):
-        name = place.sheet or only
-        if place.file != source.name or name not in book.sheetnames:
+    persons = reading.frames["persons"]
+    for index, each in enumerate(reading.sheets):
+        name = each.sheet.sheet or only
+        if each.path != source or each.table != "persons" or name not in book.sheetnames:
             continue
-        here = persons.filter(persons["source"] == index)
-        if here.height == 0:
-            continue
-        sheet = book[name]
-        if "person_id" not in place.letters:
-            ids = dict(here.select("row", "person_id").iter_rows())
-            _add_column(sheet, "人员编号", ids)
-        units = dict(here.select("row", "unit_id").iter_rows())
-        letters = place.letters.get("unit_id")
-        if letters is None or _holds_names(sheet, letters, units):
-            _add_column(sheet, "单位编号", units)
+        here = persons.filter(pl.col("source") == index)
+        sheet, letters = book[name], each.sheet.letters
+        if "person_id" in here.columns and not letters.get("person_id"):
+            ids = dict(here.select("row", "person_id").drop_nulls().iter_rows())
+            _add_column(sheet, each.header_row, "人员编号", ids)
+        units = dict(here.select("row", "unit_id").drop_nulls().iter_rows())
+        if _holds_names(sheet, letters.get("unit_id", ""), units):
+            _add_column(sheet, each.header_row, "单位编号", units)
 
 
 def _holds_names(sheet: Worksheet, letters: str, units: Mapping[int, str]) -> bool:
-    return any(str(sheet[f"{letters}{row}"].value) != unit for row, unit in units.items())
+    return any(
+        not letters or str(sheet[f"{letters}{row}"].value).strip() != unit
+        for row, unit in units.items()
+    )
 
 
-def _add_column(sheet: Worksheet, header: str, ids: Mapping[int, str]) -> None:
+def _add_column(sheet: Worksheet, head: int, header: str, ids: Mapping[int, str]) -> None:
     """Add a column after the last; into the existing one where the header is there."""
-    head = min(ids) - 1
-    while head > 1 and all(cell.value is None for cell in sheet[head]):
-        head -= 1
     index = sheet.max_column + 1
     for number in range(1, sheet.max_column + 1):
-        if head and str(sheet.cell(head, number).value or "").startswith(header):
+        if plain_word(str(sheet.cell(head, number).value or "")) == header:
             index = number
-    if head:
-        _set(sheet.cell(head, index), header)
-        sheet.cell(head, index).fill = _HEADER
+    _set(sheet.cell(head, index), header)
+    sheet.cell(head, index).fill = _HEADER
     for row, assigned in ids.items():
         _set(sheet.cell(row, index), assigned)
