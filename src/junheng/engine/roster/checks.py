@@ -185,6 +185,7 @@ def _check_stages(roster: Roster, findings: Findings) -> None:
     offered = roster["units"].select("unit_id", "unit_stages").drop_nulls().unique("unit_id")
     for table_id in ("persons", "posts"):
         rows = roster[table_id].join(offered, on="unit_id", how="inner")
-        wrong = rows.filter(~pl.col("unit_stages").list.contains(pl.col("stage")))
+        stage = pl.col("stage")
+        wrong = rows.filter(stage.is_not_null() & ~pl.col("unit_stages").list.contains(stage))
         fault = Fault("roster.stage-not-offered", severity=WARNING)
         findings.add_frame(fault, wrong, "stage", roster.sheets)

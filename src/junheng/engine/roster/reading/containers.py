@@ -44,8 +44,7 @@ def contents(path: Path) -> Contents:
     -------
     Contents
         ``type`` is ``xlsx``, ``xls``, ``ods``, ``csv`` (any text), or a word for what cannot
-        be read: ``xlsb``, ``zip``, ``broken zip``, ``encrypted``, ``web page``, ``picture or
-        program``, ``empty``.
+        be read: ``xlsb``, ``zip``, ``html``, ``binary``, ``damaged``, ``encrypted``, ``empty``.
     """
     with path.open("rb") as stream:
         start = stream.read(4096)
@@ -60,9 +59,9 @@ def contents(path: Path) -> Contents:
         .lower()
         .startswith((b"<html", b"<!doctype", b"<?xml"))
     ):
-        return Contents("web page")
+        return Contents("html")
     if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Contents("picture or program")
+        return Contents("binary")
     return Contents("csv")
 
 
@@ -71,7 +70,7 @@ def type_problem(path: Path, found: Contents) -> Problem | None:
     expected = TYPES.get(path.suffix.lower())
     if expected is None:
         code = "roster.unknown-file-type"
-    elif found.type in ("encrypted", "empty"):
+    elif found.type in ("encrypted", "empty", "damaged"):
         code = f"roster.{found.type}-file"
     elif found.type != expected:
         code = "roster.wrong-file-type"
@@ -131,7 +130,7 @@ def _zipped(path: Path) -> Contents:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except DAMAGE:
-        return Contents("broken zip")
+        return Contents("damaged")
     if "xl/workbook.xml" in names:
         return Contents("xlsx", macros="xl/vbaProject.bin" in names)
     if "xl/workbook.bin" in names:
