@@ -22,6 +22,7 @@ REASONS = frozenset(
         "old interpreters must read this file",
         "a fixed stamp: the same bytes on every run",
         "no clock",
+        "highspy is not typed",
         "library without types",
         "the interpreter is checked first",
         "imported late to start fast",
