@@ -1,1 +1,27 @@
 """Audit (审核): checks any plan again from roster and pack, without a solver."""
+
+from junheng.engine.audit.auditor import audit
+from junheng.engine.audit.findings import (
+    Audit,
+    BurdenLine,
+    EstablishmentLine,
+    ObjectiveLine,
+    QuotaLine,
+    StaffingLine,
+    Violation,
+)
+from junheng.engine.audit.wording import audit_lines, audit_values, violation_text
+
+__all__ = [
+    "Audit",
+    "BurdenLine",
+    "EstablishmentLine",
+    "ObjectiveLine",
+    "QuotaLine",
+    "StaffingLine",
+    "Violation",
+    "audit",
+    "audit_lines",
+    "audit_values",
+    "violation_text",
+]

@@ -58,7 +58,7 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
     ]
     measured = _balance(roster, screening, plan, placed)
     return Audit(
-        violations=tuple(sorted(violations, key=_order)),
+        violations=tuple(sorted((_cited(v, ground) for v in violations), key=_order)),
         quotas=(*quotas, *leavers),
         staffing=staffing(ground, before, after),
         establishment=establishment(ground, before, after),
@@ -106,6 +106,27 @@ def _balance(
         for placement in placed.values()
     )
     return balance(roster, screening, replace(plan, moves=moves))
+
+
+def _cited(violation: Violation, ground: Ground) -> Violation:
+    """Add the titles of the rules and where their clauses stand, for the wording."""
+    items = ground.pack.items
+    kinds = (
+        items.rules,
+        items.quotas,
+        items.destinations,
+        items.guards,
+        items.arrangements,
+        items.planning,
+    )
+    titles = {item.id: item.title for kind in kinds for item in kind.values()}
+    named = [titles[rule] for rule in violation.rule.split("、") if rule in titles]
+    clauses = ground.pack.clauses(violation.clauses)
+    values = {
+        "title": "、".join(named),
+        "cites": "、".join(clause.at for clause in clauses),
+    }
+    return replace(violation, values=values | dict(violation.values))
 
 
 def _order(violation: Violation) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def _leadership(ground: Ground, after: Counts) -> Iterator[Unmet]:
         required, reached = post.required or 0, after.leading[unit, role]
         if reached < required:
             yield Unmet(
-                kind="shortage", unit_id=unit, subject=role, required=required, reached=reached
+                kind="shortage", unit_id=unit, role=role, required=required, reached=reached
             )
 
 
@@ -68,6 +68,7 @@ def _floors(quotas: Sequence[QuotaLine]) -> Iterator[Unmet]:
             unit_id=place.get("unit", ""),
             stage=place.get("stage", ""),
             subject=place.get("subject", ""),
+            zone=place.get("zone", ""),
             required=line.bound,
             reached=line.reached,
         )

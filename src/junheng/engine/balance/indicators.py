@@ -17,9 +17,9 @@ from junheng.engine.balance.standards import (
     EXCLUDED_KINDS,
     OF_TEACHERS,
     QUALIFICATIONS,
-    SMALL_KINDS,
     SMALL_PUPILS,
     STAGES,
+    TEACHING_POINT,
     Standards,
 )
 from junheng.engine.roster.roster import Roster
@@ -178,7 +178,7 @@ def _amount(indicator: str, school: School) -> Fraction | None:
 
 def _too_small(row: Row, standards: Standards) -> bool:
     pupils = sum(row[f"{prefix}_pupils"] or 0 for prefix in _PREFIX.values())
-    small = row["unit_kind"] in standards.words(SMALL_KINDS)
+    small = row["unit_kind"] == TEACHING_POINT
     return small and pupils < standards.number(SMALL_PUPILS)
 
 

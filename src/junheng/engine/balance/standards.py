@@ -17,13 +17,13 @@ OF_TEACHERS = ("L1", "L2", "L3")
 CV_LIMIT = "cv-limit-2017"
 COMPOSITE_LIMIT = "composite-limit-2012"
 THRESHOLDS = "resource-thresholds"
-LEAST_MET = "resource-indicators-met"
-FLOOR_SHARE = "resource-floor"
-EXCLUDED_KINDS = "balance-excluded-kinds"
-SMALL_KINDS = "balance-small-kinds"
-SMALL_PUPILS = "balance-small-pupils"
-QUALIFICATIONS = "above-required-qualification"
-ARTS_SUBJECTS = "sports-and-arts-subjects"
+LEAST_MET = "indicators-to-meet"
+FLOOR_SHARE = "remaining-share"
+EXCLUDED_KINDS = "excluded-unit-kinds"
+SMALL_PUPILS = "least-pupils-of-teaching-point"
+QUALIFICATIONS = "required-education"
+ARTS_SUBJECTS = "arts-and-sports-subjects"
+TEACHING_POINT = "教学点"
 
 
 @dataclass(frozen=True, slots=True)
