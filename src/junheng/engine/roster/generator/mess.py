@@ -145,8 +145,8 @@ def _date(value: str, way: int) -> Written:
 
 
 def _write_titles(sheet: Worksheet, table: Table, on: date) -> None:
-    sheet.merge_range(0, 0, 0, len(table.columns), f"样例县{table.sheet}汇总表（样例）")
-    line = f"填报部门：样例县教育局    填表日：{on.year}年{on.month}月{on.day}日"
+    sheet.merge_range(0, 0, 0, len(table.columns), f"示例县{table.sheet}汇总表（虚构）")
+    line = f"填报部门：示例县教育局    填表日：{on.year}年{on.month}月{on.day}日"
     sheet.write_string(1, 0, line)
 
 

@@ -101,7 +101,10 @@ def _work(sites: tuple[Site, ...], staff: Staff, seed: int) -> dict[str, pl.Seri
     away = staff.served >= 0
     in_post = draws.pick(size, shares.IN_POST.weights)
     in_post = np.where(staff.male & (in_post == 2), 0, in_post)
-    at_work = _word((*shares.IN_POST.words, "区内交流"), np.where(away, 6, in_post))
+    at_work = _word(
+        (*shares.IN_POST.words, "区内交流"),
+        np.where(away, np.where(draws.chance(size, shares.SERVING_AS_PRESENT), 0, 6), in_post),
+    )
     employed = (staff.role == OTHER).astype(np.int64)
     groups = (shares.EMPLOYMENT, shares.EMPLOYMENT_OTHER, Split("", (("在编", THOUSAND),)))
     employed = np.where(staff.leads | away, 2, employed)

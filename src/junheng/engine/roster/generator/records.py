@@ -14,7 +14,7 @@ from junheng.engine.roster.generator.posts import SUBJECTS
 from junheng.engine.roster.generator.shares import Split
 from junheng.engine.roster.generator.staff import OTHER, Days, Staff, autumn, per_mille
 
-_HOSPITALS = ("县人民医院", "县中医院")
+_HOSPITALS = ("示例县人民医院", "示例县中医院")
 
 
 def records(
@@ -156,7 +156,7 @@ def _signed(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(approved).then(pl.col("approved_on")),
         school_approval=pl.lit("同意"),
         bureau_approval=pl.when(approved).then(pl.lit("同意")),
-        approver=pl.when(approved).then(pl.lit("县教育局")),
+        approver=pl.when(approved).then(pl.lit("示例县教育局")),
     ).drop("publicised", "approved")
 
 
@@ -170,7 +170,7 @@ def _sanctions(staff: Staff, ids: pl.Series, draws: Draws, on: date) -> pl.DataF
             "since": _dates(since),
             "until": _dates(since + draws.between(len(who), 180, 540)),
             "barred_from": ["评优评先"] * len(who),
-            "decided_by": ["县教育局"] * len(who),
+            "decided_by": ["示例县教育局"] * len(who),
         }
     ).sort("person_id")
 

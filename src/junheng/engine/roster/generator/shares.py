@@ -236,6 +236,8 @@ MOVED_FOR_GOOD = 50
 """Teachers whose last exchange moved their relation to the present school."""
 SERVING = 25
 """Teachers now on exchange away from their own school; about a third end by next summer."""
+SERVING_AS_PRESENT = 500
+"""Of those on exchange, per thousand whose status is 在岗, the others 区内交流."""
 SERVED_YEARS = Split("正在交流已满年数", (("0", 350), ("1", 330), ("2", 320)))
 TOOK_LEAVE = 10
 CYCLE_DONE = 930

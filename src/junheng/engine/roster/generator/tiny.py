@@ -91,7 +91,7 @@ def _person(
     birth = date(on.year - dice.number(30, 52), dice.number(1, 12), dice.number(1, 28))
     return {
         "person_id": f"P{number + 1:02d}",
-        "person_name": f"样例{number + 1}",
+        "person_name": f"示例{number + 1}",
         "sex": "男" if male else "女",
         "birth": birth,
         "education": "本科",
@@ -137,17 +137,17 @@ def _unit(school: str, number: int, people: list[Row], dice: _Dice) -> Row:
     area = _AREAS[0] if number == 0 else dice.one_of(_AREAS)
     return {
         "unit_id": school,
-        "unit_name": f"样例{number + 1}号小学",
+        "unit_name": f"示例{number + 1}号小学",
         "unit_kind": "中心校" if area == "县镇" else "小学",
         "unit_ownership": "公办",
-        "county": "样例县",
-        "township": "样例镇" if dice.yes(700) else "邻镇",
+        "county": "示例县",
+        "township": "示例镇" if dice.yes(700) else "邻镇",
         "near_town": area == "县镇",
         "unit_stages": [_STAGE],
         "unit_area": area,
         "unit_quality": dice.one_of(("优质", "一般", "薄弱")),
         "zone": "一片区" if dice.yes(750) else "二片区",
-        "alliance": "样例联盟",
+        "alliance": "示例联盟",
         "primary_pupils": dice.number(3, 30) * 10,
         "primary_classes": 6,
         "establishment": max(1, staff + dice.number(-1, 2)),
@@ -214,13 +214,13 @@ def _illness(person: Row, on: date) -> Row:
         "circumstance": "重病",
         "since": on - timedelta(days=60),
         "until": on + timedelta(days=90),
-        "issuer": "县人民医院",
+        "issuer": "示例县人民医院",
         "evidence": "诊断证明",
         "publicised_since": on - timedelta(days=30),
         "publicised_until": on - timedelta(days=20),
         "school_approval": "同意",
         "bureau_approval": "同意",
-        "approver": "县教育局",
+        "approver": "示例县教育局",
         "approved_on": on - timedelta(days=20),
     }
 
@@ -288,7 +288,7 @@ def _send_one(frames: dict[str, list[Row]], schools: list[str], dice: _Dice, on:
     host = next(school for school in reversed(schools) if school != home)
     gone = date(on.year - 2, 9, 1)
     end = date(on.year, 9, 1) if dice.yes(500) else date(on.year + 1, 9, 1)
-    person |= {"unit_id": host, "in_post": "区内交流"}
+    person |= {"unit_id": host, "in_post": dice.one_of(("在岗", "区内交流"))}
     frames["stints"][-1]["until"] = gone
     frames["stints"].append(
         frames["stints"][-1]

@@ -62,7 +62,7 @@ def units_frame(
             "unit_kind": [site.school.kind for site in sites],
             "parent_unit": [_id_of(ids, site.parent) for site in sites],
             "unit_ownership": [site.ownership for site in sites],
-            "county": [f"样例{site.county + 1}县" for site in sites],
+            "county": [_county_name(site.county) for site in sites],
             "township": [site.township for site in sites],
             "near_town": [site.near_town for site in sites],
             "unit_traits": [list(site.traits) or None for site in sites],
@@ -87,6 +87,10 @@ def units_frame(
         schema_overrides={"unit_traits": pl.List(pl.String), "unit_until": pl.Date},
     )
     return frame.with_columns(_per_stage(counts, learners, Draws(seed, "assets")))
+
+
+def _county_name(county: int) -> str:
+    return f"示例{county + 1}县" if county else "示例县"
 
 
 def _id_of(ids: list[str], position: int | None) -> str | None:

@@ -125,7 +125,7 @@ def _decisions(
         decision_kind=pl.lit("禁止")
     )
     return pl.concat([fixed, barred], how="diagonal").with_columns(
-        reason=pl.lit("样例决定"), approver=pl.lit("县教育局"), decided_on=pl.lit(on)
+        reason=pl.lit("示例"), approver=pl.lit("示例县教育局"), decided_on=pl.lit(on)
     )
 
 
