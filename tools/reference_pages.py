@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from tools import command_reference, fact_reference, roster_reference
+from tools import command_reference, fact_reference, pack_reference, roster_reference
 
 
 def main() -> int:
-    """Write the pages about the roster, the facts and the commands."""
-    for page in (roster_reference, fact_reference, command_reference):
+    """Write the pages about the roster, the facts, the packs and the commands."""
+    for page in (roster_reference, fact_reference, pack_reference, command_reference):
         page.main()
     return 0
 
