@@ -68,10 +68,11 @@ def histories(
     draws = Draws(seed, "histories")
     now = school_year(on)
     support = _support_years(staff, draws, now)
+    leave = _leave_years(staff, support, draws, now)
     host = other_unit(sites, draws, staff.home, staff.stage)
     spells = [
         *_earlier(sites, staff, draws),
-        *_present(staff, support, host, now),
+        *_present(staff, (support, host), leave, now),
     ]
     stints = _stints_frame(sites, staff, ids, spells, (draws, now))
     exchanges = _exchanges_frame(sites, staff, ids, (support, host), (draws, now))
@@ -93,6 +94,12 @@ def _support_years(staff: Staff, draws: Draws, now: int) -> Whole:
     first = staff.start + 1
     year = draws.between(staff.size, first, np.maximum(now - 2, first))
     return np.where(goes, year, 0)
+
+
+def _leave_years(staff: Staff, support: Whole, draws: Draws, now: int) -> Whole:
+    """Return the year in which a year of study began, 0 for those without."""
+    possible = staff.teaches & (staff.start <= now - 4) & (staff.served < 0) & (support == 0)
+    return np.where(possible & draws.chance(staff.size, shares.TOOK_LEAVE), now - 2, 0)
 
 
 def _earlier(sites: tuple[Site, ...], staff: Staff, draws: Draws) -> list[Spells]:
@@ -124,17 +131,21 @@ def _earlier(sites: tuple[Site, ...], staff: Staff, draws: Draws) -> list[Spells
     ]
 
 
-def _present(staff: Staff, support: Whole, host: Whole, now: int) -> list[Spells]:
-    """Return the stints at the present school, cut where office, support or exchange began."""
+def _present(
+    staff: Staff, support: tuple[Whole, Whole], leave: Whole, now: int
+) -> list[Spells]:
+    """Return the stints at the present school, cut where something else began."""
+    year, host = support
     led = staff.leads & (staff.office > staff.start)
-    supported = support > 0
+    supported, studied = year > 0, leave > 0
     away = staff.served >= 0
-    plain = ~(led | supported | away)
+    plain = ~(led | supported | studied | away)
     gone = autumn(now - staff.served)
     return [
         *_whole(staff, np.nonzero(plain)[0]),
         *_before_office(staff, np.nonzero(led)[0]),
-        *_around(staff, np.nonzero(supported)[0], support, host),
+        *_around(staff, np.nonzero(supported)[0], (year, host), SUPPORTED),
+        *_around(staff, np.nonzero(studied)[0], (leave, staff.home), AWAY),
         *_left(staff, np.nonzero(away)[0], gone),
     ]
 
@@ -171,13 +182,16 @@ def _before_office(staff: Staff, who: Whole) -> list[Spells]:
     return [first, _spells(who, (home, staff.role[who], LED), turn, _open(len(who)))]
 
 
-def _around(staff: Staff, who: Whole, support: Whole, host: Whole) -> list[Spells]:
-    out = autumn(support[who]), _day(len(who))
-    back = autumn(support[who] + 1), _day(len(who))
+def _around(
+    staff: Staff, who: Whole, elsewhere: tuple[Whole, Whole], kind: int
+) -> list[Spells]:
+    year, host = elsewhere
+    out = autumn(year[who]), _day(len(who))
+    back = autumn(year[who] + 1), _day(len(who))
     home, role = staff.home[who], staff.role[who]
     return [
         _spells(who, (home, role, TAUGHT), _start_of(staff, who), out),
-        _spells(who, (host[who], role, SUPPORTED), out, back),
+        _spells(who, (host[who], role, kind), out, back),
         _spells(who, (home, role, TAUGHT), back, _open(len(who))),
     ]
 

@@ -240,6 +240,7 @@ SERVING_AS_PRESENT = 500
 """Of those on exchange, per thousand whose status is 在岗, the others 区内交流."""
 SERVED_YEARS = Split("正在交流已满年数", (("0", 350), ("1", 330), ("2", 320)))
 TOOK_LEAVE = 10
+"""Teachers who studied for one year off duty (脱产学习) and came back."""
 CYCLE_DONE = 930
 CYCLE_BLANK = 15
 ELSEWHERE_ESTABLISHED = 15
