@@ -18,6 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -242,7 +243,7 @@ def _list_problem(sheet: Worksheet, number: int, mark: _Mark, name: str) -> None
         address = address if address[0].isalpha() else f"A{address}"
         quoted = name.replace("'", "''")
         link = sheet.cell(number + 2, 4)
-        link.hyperlink = f"#'{quoted}'!{address}"
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{quoted}'!{address}")
         link.font = Font(color="0563C1", underline="single")
 
 
