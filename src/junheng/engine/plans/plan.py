@@ -71,7 +71,7 @@ class Unmet:
     ----------
     kind : ``shortage``, ``surplus``, ``establishment``, ``quota`` or ``duty``
     rule : quota or rule id; empty for staffing
-    unit_id, stage, subject, person_id : the cell; empty where it does not apply
+    unit_id, stage, subject, person_id, role, zone : the cell; empty where it does not apply
     required, reached : what was owed and what the plan gives, in persons or posts
     """
 
@@ -81,6 +81,8 @@ class Unmet:
     stage: str = ""
     subject: str = ""
     person_id: str = ""
+    role: str = ""
+    zone: str = ""
     required: int = 0
     reached: int = 0
 

@@ -1,0 +1,261 @@
+"""Which moves are allowed, and under which form: posts, forms, destinations, bans."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from junheng.engine.planning.decisions import ANY, Decision, Decisions
+from junheng.engine.planning.findings import Findings
+from junheng.engine.planning.matrix import Ints, Mask, ints
+from junheng.engine.planning.names import Name, Structure
+from junheng.engine.planning.posts import Posts
+from junheng.engine.planning.problem import (
+    NOWHERE,
+    Arcs,
+    Blocked,
+    Form,
+    Pin,
+    Staff,
+    Units,
+)
+from junheng.engine.policy.conditions import Condition
+from junheng.engine.policy.items import Arrangement, Destination, Planning, Strength
+from junheng.engine.policy.pack import Items
+from junheng.engine.screening.verdicts import Evaluation
+
+EXACTLY = "exactly"
+MOVES = "moves"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What stands before any move is looked at."""
+
+    units: Units
+    staff: Staff
+    posts: Posts
+    forms: tuple[Form, ...]
+    decisions: Decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Moves under examination, ``person[k]`` → ``unit[k]``, sorted, each once."""
+
+    person: Ints
+    unit: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason against moves: its name's rule and the pairs it forbids."""
+
+    rule: str
+    forbids: Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permissions:
+    """The arcs with the pins, and the reasons against arcs that only a pin asks for."""
+
+    arcs: Arcs
+    pins: tuple[Pin, ...]
+    blocked: tuple[Blocked, ...]
+
+
+def read_forms(
+    items: Items, planning: Planning, start: date, findings: Findings
+) -> tuple[Form, ...]:
+    """Return the forms the planner may use, dated from the start; first come first."""
+    forms = []
+    for form_id in planning.forms:
+        item = items.arrangements.get(form_id)
+        if item is None:
+            findings.add("planning.unknown-form", None, id=form_id)
+            continue
+        relation = items.relations.get(findings.word(item.relation, item.id))
+        forms.append(
+            Form(
+                id=item.id,
+                since=start,
+                until=_until(item, start, findings),
+                relation_moved=relation is not None and relation.personnel == MOVES,
+                counts_as_exchange=findings.word(item.counts_as_exchange, item.id) == "yes",
+            )
+        )
+    return tuple(forms)
+
+
+def _until(item: Arrangement, start: date, findings: Findings) -> date | None:
+    if item.length_relation != EXACTLY or item.length is None:
+        return None
+    years = findings.number(item.length, item.id)
+    if years is None or years.denominator != 1:
+        return None
+    year = start.year + int(years)
+    leap_day = (start.month, start.day) == (2, 29)
+    try:
+        return start.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1) if leap_day else None
+
+
+def permissions(evaluation: Evaluation, given: Given) -> Permissions:
+    """Return every allowed move with its form, and every pin."""
+    units, staff, decisions = given.units, given.staff, given.decisions
+    sent = [pin for pin in decisions.pins if staff.works_at[pin.person] != pin.unit]
+    pairs = _pairs(staff, units, given.posts, sent)
+    form = _forms(evaluation, staff, given.forms, pairs)
+    grounds = tuple(_grounds(evaluation, given, pairs, form))
+    forbidden = np.zeros(len(pairs.person), dtype=np.bool_)
+    for ground in grounds:
+        forbidden |= ground.forbids
+    kept = np.flatnonzero(~forbidden | _among(pairs, sent))
+    arcs = _arcs(pairs, form, kept, given.forms)
+    position = {
+        (int(p), int(u)): k for k, (p, u) in enumerate(zip(arcs.person, arcs.unit, strict=True))
+    }
+    blocked = tuple(
+        Blocked(arc=arc, name=_ground_name(ground.rule, staff, units, arcs, arc))
+        for arc, pair in enumerate(kept)
+        for ground in grounds
+        if ground.forbids[pair]
+    )
+    pins = tuple(_pin(staff, units, pin, position) for pin in decisions.pins)
+    return Permissions(arcs=arcs, pins=pins, blocked=blocked)
+
+
+def _pairs(staff: Staff, units: Units, posts: Posts, sent: Sequence[Decision]) -> Pairs:
+    """Return movable persons × units with a post for them, and what pins ask for."""
+    teaching: Mapping[tuple[str, ...], list[int]] = defaultdict(list)
+    leading: Mapping[tuple[str, ...], list[int]] = defaultdict(list)
+    unit_of = {unit: k for k, unit in enumerate(units.ids)}
+    for unit, *rest in posts.cells.established:
+        teaching[tuple(rest)].append(unit_of[unit])
+    for unit, role in posts.leadership.established:
+        leading[(role,)].append(unit_of[unit])
+    found = {(pin.person, pin.unit) for pin in sent}
+    for person in np.flatnonzero(staff.movable):
+        hosts = (
+            leading.get((staff.role[person],), [])
+            if staff.leader[person]
+            else teaching.get((staff.stage[person], staff.subject[person]), [])
+        )
+        found |= {(int(person), unit) for unit in hosts if unit != staff.works_at[person]}
+    ordered = sorted(found)
+    return Pairs(ints([p for p, _ in ordered]), ints([u for _, u in ordered]))
+
+
+def _forms(evaluation: Evaluation, staff: Staff, forms: Sequence[Form], pairs: Pairs) -> Ints:
+    """Return for each pair the first form whose tracks and condition hold, or ``NOWHERE``."""
+    track = np.array(staff.track, dtype=np.str_)
+    found = np.full(len(pairs.person), NOWHERE, dtype=np.int64)
+    items = evaluation.pack.items.arrangements
+    for number, form in enumerate(forms):
+        item = items[form.id]
+        fits = found == NOWHERE
+        if item.tracks:
+            fits &= np.isin(track[pairs.person], item.tracks)
+        fits &= _yes(evaluation, item.moves, pairs)
+        found[fits] = number
+    return found
+
+
+def _grounds(
+    evaluation: Evaluation, given: Given, pairs: Pairs, form: Ints
+) -> Iterator[Ground]:
+    """Yield every reason against a move; a move is allowed when none forbids it."""
+    units, staff, decisions = given.units, given.staff, given.decisions
+    yield Ground(Structure.NOT_MOVABLE, ~staff.movable[pairs.person])
+    yield Ground(Structure.UNIT_CLOSED, ~units.open[pairs.unit])
+    yield Ground(Structure.NO_POST, ~_with_post(units, staff, given.posts, pairs))
+    yield Ground(Structure.NO_FORM, form == NOWHERE)
+    for item in evaluation.pack.items.destinations.values():
+        if item.strength is not Strength.ENCOURAGED:
+            lifted = decisions.lifts(item.id, pairs.person, pairs.unit)
+            if item.strength is Strength.HARD:
+                lifted[:] = False
+            yield Ground(item.id, _forbidden(evaluation, item, pairs) & ~lifted)
+    for ban in decisions.bans:
+        here = (ban.person == ANY) | (pairs.person == ban.person)
+        yield Ground(Structure.BAN, here & ((ban.unit == ANY) | (pairs.unit == ban.unit)))
+
+
+def _with_post(units: Units, staff: Staff, posts: Posts, pairs: Pairs) -> Mask:
+    def has_post(person: int, unit: int) -> bool:
+        if staff.leader[person]:
+            return (units.ids[unit], staff.role[person]) in posts.leadership.established
+        key = (units.ids[unit], staff.stage[person], staff.subject[person])
+        return key in posts.cells.established
+
+    return np.array(
+        [has_post(int(p), int(u)) for p, u in zip(pairs.person, pairs.unit, strict=True)],
+        dtype=np.bool_,
+    )
+
+
+def _forbidden(evaluation: Evaluation, item: Destination, pairs: Pairs) -> Mask:
+    """Return which pairs a destination rule forbids; what is unknown forbids (§1)."""
+    concerned = np.ones(len(pairs.person), dtype=np.bool_)
+    for condition in (item.who, item.where):
+        if condition is not None:
+            concerned &= ~evaluation.moves(condition, pairs.person, pairs.unit).no
+    against = np.zeros(len(pairs.person), dtype=np.bool_)
+    if item.must is not None:
+        against |= ~evaluation.moves(item.must, pairs.person, pairs.unit).yes
+    if item.must_not is not None:
+        against |= ~evaluation.moves(item.must_not, pairs.person, pairs.unit).no
+    return concerned & against
+
+
+def _yes(evaluation: Evaluation, condition: Condition | None, pairs: Pairs) -> Mask:
+    if condition is None:
+        return np.ones(len(pairs.person), dtype=np.bool_)
+    return evaluation.moves(condition, pairs.person, pairs.unit).yes
+
+
+def _among(pairs: Pairs, sent: Sequence[Decision]) -> Mask:
+    asked = {(pin.person, pin.unit) for pin in sent}
+    return np.array(
+        [(int(p), int(u)) in asked for p, u in zip(pairs.person, pairs.unit, strict=True)],
+        dtype=np.bool_,
+    )
+
+
+def _arcs(pairs: Pairs, form: Ints, kept: Ints, forms: Sequence[Form]) -> Arcs:
+    chosen = form[kept]
+    moved = np.array([f.relation_moved for f in forms] + [False], dtype=np.bool_)
+    counts = np.array([f.counts_as_exchange for f in forms] + [False], dtype=np.bool_)
+    return Arcs(
+        person=pairs.person[kept],
+        unit=pairs.unit[kept],
+        form=chosen,
+        relation_moved=moved[chosen],  # NOWHERE is -1: the last entry, no form
+        exchange=counts[chosen],
+    )
+
+
+def _pin(
+    staff: Staff, units: Units, pin: Decision, position: Mapping[tuple[int, int], int]
+) -> Pin:
+    return Pin(
+        name=Name(
+            rule=Structure.PIN, person_id=staff.ids[pin.person], unit_id=units.ids[pin.unit]
+        ),
+        person=pin.person,
+        arc=position.get((pin.person, pin.unit), NOWHERE),
+    )
+
+
+def _ground_name(rule: str, staff: Staff, units: Units, arcs: Arcs, arc: int) -> Name:
+    """Name a reason; person and unit are kept, so that the words can point at them."""
+    return Name(
+        rule=rule,
+        person_id=staff.ids[arcs.person[arc]],
+        unit_id=units.ids[arcs.unit[arc]],
+    )

@@ -1,0 +1,201 @@
+"""Putting a planning question together from roster, screening and pack."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from junheng.engine.planning.arcs import Given, permissions, read_forms
+from junheng.engine.planning.costs import draw_weights, travel_metres, wish_costs
+from junheng.engine.planning.decisions import read_decisions
+from junheng.engine.planning.findings import Findings
+from junheng.engine.planning.matrix import Ints, ints
+from junheng.engine.planning.posts import (
+    cell_stock,
+    establishment_stock,
+    leadership_stock,
+    read_posts,
+    structure_guard,
+    structure_stock,
+)
+from junheng.engine.planning.problem import NOWHERE, Arcs, Problem, Staff, Units
+from junheng.engine.planning.quotas import Counting
+from junheng.engine.planning.schools import read_schools
+from junheng.engine.planning.start import read_staff, read_units
+from junheng.engine.policy.conditions import Unset
+from junheng.engine.policy.items import Outcome, Planning
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.roster.roster import Roster
+from junheng.engine.roster.tables import BY_ID
+from junheng.engine.screening.verdicts import Screening
+
+DRAW = "draw"
+OBJECTIVES = ("unmet_obligations", "balance", "wishes", "travel")
+"""Objectives a pack may put in order; the draw always comes last."""
+EVERYONE = "everyone"
+_TABLES = ("units", "posts", "persons")
+
+
+def build(roster: Roster, screening: Screening, *, seed: int) -> Problem:
+    """Put the planning question together.
+
+    Parameters
+    ----------
+    roster : the roster that was screened
+    screening : outcomes of all persons, with the evaluation behind them
+    seed : published seed of the draw
+
+    Raises
+    ------
+    UnsetFigures
+        If the question reads figures, switches or dates that nobody has set; all are named.
+    QuestionError
+        If tables or cells that the question reads are missing; all are listed.
+    """
+    findings = Findings()
+    pack = screening.evaluation.pack
+    for table in _TABLES:
+        if table not in roster.given:
+            findings.add("planning.missing-table", None, sheet=BY_ID[table].sheet)
+    planning = _planning_item(pack, findings)
+    start = None if planning is None else _start(pack, planning, findings)
+    if planning is None or start is None or findings.problems:
+        findings.refuse()
+    problem = _built(roster, screening, planning, start, seed, findings)
+    findings.refuse_if_any()
+    return problem
+
+
+def programme_of(pack: ResolvedPack) -> str:
+    """Return the name of the programme in the draw: pack id and year."""
+    return f"{pack.header.id}-{pack.year}"
+
+
+def _planning_item(pack: ResolvedPack, findings: Findings) -> Planning | None:
+    found = list(pack.items.planning.values())
+    if len(found) != 1:
+        findings.add("planning.not-one-planning-item", None, count=str(len(found)))
+        return None
+    for objective in found[0].objectives:
+        if objective not in OBJECTIVES:
+            findings.add("planning.unknown-objective", None, id=found[0].id, found=objective)
+    if found[0].neighbouring_subjects:
+        findings.add("planning.neighbouring-subjects", None, id=found[0].id)
+    return found[0]
+
+
+def _start(pack: ResolvedPack, planning: Planning, findings: Findings) -> date | None:
+    start = pack.dates.get(planning.start, Unset("", planning.start))
+    if isinstance(start, Unset):
+        findings.unset(start, planning.start)
+        return None
+    return start
+
+
+def _built(
+    roster: Roster,
+    screening: Screening,
+    planning: Planning,
+    start: date,
+    seed: int,
+    findings: Findings,
+) -> Problem:
+    evaluation = screening.evaluation
+    pack = evaluation.pack
+    units = read_units(roster, evaluation.unit_ids, start)
+    staff = read_staff(roster, screening, planning, start, findings)
+    guard = structure_guard(pack.items.guards)
+    posts = read_posts(roster, units, with_structure=guard is not None, findings=findings)
+    decisions = read_decisions(
+        roster,
+        pack.items,
+        person_of={person: k for k, person in enumerate(staff.ids)},
+        unit_of={unit: k for k, unit in enumerate(units.ids)},
+        findings=findings,
+    )
+    forms = read_forms(pack.items, planning, start, findings)
+    findings.refuse_if_any()
+    given = Given(units=units, staff=staff, posts=posts, forms=forms, decisions=decisions)
+    allowed = permissions(evaluation, given)
+    arcs = allowed.arcs
+    _note_blank_establishment(roster, units, staff, arcs, findings)
+    if guard is not None:
+        _note_blank_titles(roster, staff, findings)
+    counting = Counting(
+        screening=screening,
+        units=units,
+        staff=staff,
+        arcs=arcs,
+        forms=forms,
+        decisions=decisions,
+        findings=findings,
+    )
+    programme = programme_of(pack)
+    asked = planning.objectives
+    return Problem(
+        receipt=screening.receipt,
+        programme=programme,
+        seed=seed,
+        start=start,
+        planning_id=planning.id,
+        units=units,
+        staff=staff,
+        forms=forms,
+        arcs=arcs,
+        cells=cell_stock(posts, units, staff, arcs),
+        leadership=leadership_stock(posts, units, staff, arcs),
+        establishment=establishment_stock(units, staff, arcs),
+        structure=structure_stock(posts, guard, units, staff, arcs, decisions),
+        quotas=counting.quotas(),
+        leavers=counting.leavers(planning),
+        pins=allowed.pins,
+        blocked=allowed.blocked,
+        owed=_owed(staff, planning),
+        schools=read_schools(
+            screening, planning, units=units, staff=staff, arcs=arcs, findings=findings
+        )
+        if "balance" in asked
+        else (),
+        wishes=wish_costs(roster, planning, units, staff, arcs, findings),
+        metres=travel_metres(roster, units, staff, arcs, findings)
+        if "travel" in asked
+        else np.zeros(len(arcs), dtype=np.int64),
+        draws=draw_weights(staff, units, arcs, seed=seed, programme=programme),
+        objectives=(*asked, DRAW),
+    )
+
+
+def _owed(staff: Staff, planning: Planning) -> Ints:
+    """Return the due persons of tracks whose duty is for everyone."""
+    tracks = {track for track, duty in planning.duties if duty == EVERYONE}
+    return ints(
+        [
+            int(person)
+            for person in np.flatnonzero(staff.counted)
+            if staff.outcome[person] == Outcome.DUE and staff.track[person] in tracks
+        ]
+    )
+
+
+def _note_blank_establishment(
+    roster: Roster, units: Units, staff: Staff, arcs: Arcs, findings: Findings
+) -> None:
+    concerned = set(staff.established_at[staff.counted].tolist()) | set(arcs.unit.tolist())
+    blank = {
+        units.ids[unit]
+        for unit in concerned
+        if unit != NOWHERE and units.establishment[unit] == NOWHERE
+    }
+    rows = [row for row in roster["units"].to_dicts() if row["unit_id"] in blank]
+    findings.blank_cells(roster, "units", "establishment", rows)
+
+
+def _note_blank_titles(roster: Roster, staff: Staff, findings: Findings) -> None:
+    blank = {staff.ids[k] for k in np.flatnonzero(staff.counted) if not staff.band[k]}
+    rows = (
+        [row for row in roster["persons"].to_dicts() if row["person_id"] in blank]
+        if blank
+        else []
+    )
+    findings.blank_cells(roster, "persons", "title", rows)

@@ -1,0 +1,337 @@
+"""Quotas and the limit on leavers: populations of the pack counted cell by cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from junheng.engine.planning.decisions import ANY, Decisions
+from junheng.engine.planning.findings import Findings
+from junheng.engine.planning.matrix import Ints, Mask, ints
+from junheng.engine.planning.names import Name
+from junheng.engine.planning.problem import NOWHERE, Arcs, Form, Limit, Staff, Units
+from junheng.engine.policy.conditions import Condition, Figure, Setting
+from junheng.engine.policy.items import (
+    Bound,
+    Outcome,
+    Planning,
+    Population,
+    Quota,
+    Strength,
+)
+from junheng.engine.screening.verdicts import Screening
+
+Cell = tuple[str, ...]
+"""Words of the dimensions of ``per``, in its order."""
+
+DIMENSIONS = ("county", "unit", "zone", "stage", "subject", "programme")
+_GROWING = ("movers", "movers_and_serving", "movers_and_volunteers")
+ROUNDINGS = ("up", "down", "nearest")
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A population at the start: persons who count whatever is planned, and arcs that count.
+
+    ``unknown`` marks persons of whom it is not known whether they count.
+    """
+
+    persons: Mask
+    arcs: Mask
+    unknown: Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """All that is needed to count the populations of quotas."""
+
+    screening: Screening
+    units: Units
+    staff: Staff
+    arcs: Arcs
+    forms: tuple[Form, ...]
+    decisions: Decisions
+    findings: Findings
+
+    def quotas(self) -> tuple[Limit, ...]:
+        """Return every quota of the pack, cell by cell."""
+        items = self.screening.evaluation.pack.items.quotas
+        return tuple(limit for quota in items.values() for limit in self._quota(quota))
+
+    def leavers(self, planning: Planning) -> tuple[Limit, ...]:
+        """Return the limit on those who leave a unit, whatever their form."""
+        everyone = np.ones(len(self.arcs), dtype=np.bool_)
+        nobody = np.zeros(len(self.staff.ids), dtype=np.bool_)
+        quota = _Terms(
+            rule=planning.id,
+            per=("unit",),
+            floor=False,
+            cap=True,
+            bound=planning.leavers_at_most,
+            rounding=planning.leavers_rounding,
+            where=np.ones(len(self.units.ids), dtype=np.bool_),
+        )
+        return tuple(self._limits(quota, Members(nobody, everyone, nobody)))
+
+    def _quota(self, quota: Quota) -> Iterator[Limit]:
+        where = np.ones(len(self.units.ids), dtype=np.bool_)
+        if quota.units is not None:
+            where = self.screening.evaluation.units(quota.units).yes
+        terms = _Terms(
+            rule=quota.id,
+            per=quota.per,
+            floor=quota.relation in ("at_least", "exactly"),
+            cap=quota.relation in ("at_most", "exactly")
+            and quota.strength is not Strength.ENCOURAGED,
+            exactly=quota.relation == "exactly",
+            bound=quota.bound,
+            rounding=quota.rounding,
+            where=where,
+            who=quota.count.who,
+            may_be_lifted=quota.strength is Strength.PRINCIPLE,
+        )
+        unknown = [dimension for dimension in quota.per if dimension not in DIMENSIONS]
+        for dimension in unknown:
+            self.findings.add("planning.unknown-dimension", None, id=quota.id, found=dimension)
+        if unknown:
+            return
+        members = self.members(quota.count, quota.id)
+        if quota.bound.issued:
+            yield from self._issued(terms, members)
+        else:
+            yield from self._limits(terms, members)
+
+    def members(self, population: Population, item_id: str) -> Members:
+        """Return whom a population counts; of ``who`` only *yes* counts."""
+        n_persons = len(self.staff.ids)
+        counts = np.ones(n_persons, dtype=np.bool_)
+        unknown = np.zeros(n_persons, dtype=np.bool_)
+        if population.who is not None:
+            truth = self.screening.evaluation.persons(population.who)
+            counts, unknown = truth.yes, truth.unknown
+        among = self.findings.word(population.among, item_id)
+        fixed, moving = self._among(among, population.arrangement, item_id)
+        maybe = fixed.copy()
+        maybe[self.arcs.person[moving]] = True
+        return Members(fixed & counts, moving & counts[self.arcs.person], maybe & unknown)
+
+    def _among(
+        self, among: str, arrangement: tuple[str, ...], item_id: str
+    ) -> tuple[Mask, Mask]:
+        staff, nothing = self.staff, np.zeros(len(self.arcs), dtype=np.bool_)
+        nobody = np.zeros(len(staff.ids), dtype=np.bool_)
+        outcome = np.array(staff.outcome, dtype=np.str_)
+        movers = self.arcs.exchange
+        if arrangement:
+            allowed = [k for k, form in enumerate(self.forms) if form.id in arrangement]
+            movers = movers & np.isin(self.arcs.form, allowed)
+        volunteers = staff.counted & (outcome == Outcome.MAY.value)
+        populations = {
+            "": (nobody, nothing),
+            "staff": (staff.counted, nothing),
+            "full_time": (staff.counted & staff.full_time, nothing),
+            "meeting_conditions": (staff.counted & self._meeting_conditions(), nothing),
+            "due": (staff.counted & (outcome == Outcome.DUE.value), nothing),
+            "serving": (staff.serving, nothing),
+            "movers": (nobody, movers),
+            "movers_and_serving": (staff.serving, movers),
+            "movers_and_volunteers": (volunteers, movers & ~volunteers[self.arcs.person]),
+        }
+        if among not in populations:
+            self.findings.add("planning.unknown-population", None, id=item_id, found=among)
+            return nobody, nothing
+        return populations[among]
+
+    def _meeting_conditions(self) -> Mask:
+        """Return the persons for whom some rule of effect due holds, whatever follows."""
+        frame = self.screening.rules.sort("person_id")
+        rules = self.screening.evaluation.pack.items.rules.values()
+        found = np.zeros(frame.height, dtype=np.bool_)
+        for rule in rules:
+            if rule.effect is Outcome.DUE and rule.id in frame.columns:
+                found |= frame[rule.id].fill_null(value=False).to_numpy()
+        return found
+
+    def _limits(self, terms: _Terms, counted: Members) -> Iterator[Limit]:
+        """Yield one limit for each cell with somebody in its base or its count."""
+        of = None if terms.bound.of is None else self.members(terms.bound.of, terms.rule)
+        if of is None and terms.floor:
+            # A floor stated as a number also binds the cells from which nobody can go.
+            of = self.members(Population(among="staff", who=terms.who), terms.rule)
+        share = self._figure(terms.bound.share, terms.rule)
+        number = self._figure(terms.bound.number, terms.rule)
+        rounding = "up"
+        if share is not None:
+            rounding = self._rounding(terms, share)
+        elif number is None:
+            return
+        elif number.denominator != 1:
+            self.findings.add(
+                "planning.number-not-whole", None, id=terms.rule, found=str(number)
+            )
+            return
+        growing = self._grows(terms)
+        counts = self._by_cell(counted, terms)
+        bases = {} if of is None else self._by_cell(of, terms)
+        for cell in sorted(counts.keys() | bases.keys()):
+            base = bases.get(cell, _NOBODY)
+            if terms.rounding == "exact" and share is not None:
+                self._require_whole(terms, share, base)
+            if share is None:
+                base = _NOBODY
+            bound = _Bound(share, None if number is None else int(number), rounding, growing)
+            yield from self._limit(terms, cell, counts.get(cell, _NOBODY), base, bound)
+
+    def _issued(self, terms: _Terms, counted: Members) -> Iterator[Limit]:
+        """Yield one limit for each number issued by hand; a quota without any is noted."""
+        issued: defaultdict[Cell, int] = defaultdict(int)
+        for row in self.screening.evaluation.roster["issued_quotas"].to_dicts():
+            if row["quota_id"] == terms.rule:
+                subject = (row["subject"],) if row["subject"] else ()
+                issued[(row["unit_id"], *subject)] += row["number"]
+        if not issued:
+            self.findings.add("planning.quota-not-issued", None, id=terms.rule)
+        by_unit = replace(terms, per=("unit",))
+        by_subject = replace(terms, per=("unit", "subject"))
+        counts = self._by_cell(counted, by_unit) | self._by_cell(counted, by_subject)
+        open_units = {unit for k, unit in enumerate(self.units.ids) if terms.where[k]}
+        for cell, number in sorted(issued.items()):
+            if cell[0] in open_units:
+                cut = by_unit if len(cell) == 1 else by_subject
+                count = counts.get(cell, _NOBODY)
+                yield from self._limit(cut, cell, count, _NOBODY, _Bound(None, number, "up"))
+
+    def _limit(
+        self, terms: _Terms, cell: Cell, count: _Count, base: _Count, bound: _Bound
+    ) -> Iterator[Limit]:
+        words = dict(zip(terms.per, cell, strict=True))
+        unit = words.get("unit", "")
+        at = self.units.ids.index(unit) if unit in self.units.ids else ANY
+        lifted = terms.may_be_lifted and self.decisions.lifts_at(terms.rule, at)
+        cap = terms.cap and not lifted
+        if not cap and not terms.floor:
+            return
+        yield Limit(
+            name=Name(
+                rule=terms.rule,
+                unit_id=unit,
+                stage=words.get("stage", ""),
+                subject=words.get("subject", ""),
+                zone=words.get("zone", ""),
+            ),
+            floor=terms.floor,
+            cap=cap,
+            fixed=count.fixed,
+            arcs=count.arcs,
+            base_fixed=base.fixed,
+            base_arcs=base.arcs,
+            share=bound.share,
+            number=bound.number,
+            rounding=bound.rounding,
+            halves_down=bound.halves_down,
+            unknown=count.unknown,
+        )
+
+    def _by_cell(self, members: Members, terms: _Terms) -> dict[Cell, _Count]:
+        persons: defaultdict[Cell, int] = defaultdict(int)
+        unknown: defaultdict[Cell, int] = defaultdict(int)
+        arcs: defaultdict[Cell, list[int]] = defaultdict(list)
+        for person in np.flatnonzero(members.persons).tolist():
+            if self._inside(person, terms):
+                persons[self._cell(person, terms.per)] += 1
+        for person in np.flatnonzero(members.unknown).tolist():
+            if self._inside(person, terms):
+                unknown[self._cell(person, terms.per)] += 1
+        for arc in np.flatnonzero(members.arcs).tolist():
+            person = int(self.arcs.person[arc])
+            if self._inside(person, terms):
+                arcs[self._cell(person, terms.per)].append(arc)
+        return {
+            cell: _Count(persons[cell], ints(arcs[cell]), unknown[cell])
+            for cell in sorted(persons.keys() | arcs.keys() | unknown.keys())
+        }
+
+    def _inside(self, person: int, terms: _Terms) -> bool:
+        unit = int(self.staff.works_at[person])
+        return unit != NOWHERE and bool(terms.where[unit])
+
+    def _cell(self, person: int, per: tuple[str, ...]) -> Cell:
+        unit = int(self.staff.works_at[person])
+        words = {
+            "unit": self.units.ids[unit],
+            "county": self.units.counties[unit],
+            "zone": self.units.zones[unit],
+            "stage": self.staff.stage[person],
+            "subject": "" if self.staff.leader[person] else self.staff.subject[person],
+            "programme": "",
+        }
+        return tuple(words[dimension] for dimension in per)
+
+    def _figure(self, figure: Figure | None, item_id: str) -> Fraction | None:
+        return None if figure is None else self.findings.number(figure, item_id)
+
+    def _rounding(self, terms: _Terms, share: Fraction) -> str:
+        rounding = self.findings.word(terms.rounding, terms.rule)
+        if rounding == "exact":
+            return "up"  # every product was found to be whole
+        if rounding and rounding not in ROUNDINGS:
+            self.findings.add("planning.unknown-rounding", None, id=terms.rule, found=rounding)
+        return rounding
+
+    def _grows(self, terms: _Terms) -> bool:
+        """Whether a floor is a share of those who move, so that a half favours the plan."""
+        of = terms.bound.of
+        return of is not None and of.among in _GROWING and terms.floor and not terms.exactly
+
+    def _require_whole(self, terms: _Terms, share: Fraction, base: _Count) -> None:
+        product = share * base.fixed
+        if len(base.arcs) or product.denominator != 1:
+            self.findings.add(
+                "planning.share-not-whole",
+                None,
+                id=terms.rule,
+                share=str(share),
+                base=str(base.fixed),
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Terms:
+    """What a quota says, apart from whom it counts; ``where`` marks the units it is for."""
+
+    rule: str
+    per: tuple[str, ...]
+    floor: bool
+    cap: bool
+    exactly: bool = False
+    bound: Bound
+    rounding: Setting
+    where: Mask
+    who: Condition | None = None
+    may_be_lifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A population in one cell."""
+
+    fixed: int
+    arcs: Ints
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A share with its rounding, or a number."""
+
+    share: Fraction | None
+    number: int | None
+    rounding: str
+    halves_down: bool = False
+
+
+_NOBODY = _Count(0, ints([]), 0)

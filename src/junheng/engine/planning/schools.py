@@ -1,0 +1,144 @@
+"""The schools compared by the balance objective, and who counts in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from junheng.engine.planning.findings import Findings, Row, cell_place
+from junheng.engine.planning.matrix import NO_LIMIT, Ints, Mask, ints
+from junheng.engine.planning.names import Name
+from junheng.engine.planning.problem import NOWHERE, Arcs, Schools, Staff, Stock, Units
+from junheng.engine.policy.items import Planning
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.roster.roster import Roster
+from junheng.engine.screening.verdicts import Screening
+
+STAGES = {"小学": "primary_pupils", "初中": "junior_pupils"}
+"""Stages whose balance is compared, with the column of their pupils."""
+EXCLUDED_KINDS = "balance-excluded-kinds"
+SMALL_KINDS = "balance-small-kinds"
+SMALL_PUPILS = "balance-small-pupils"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Which units the scheme of the pack leaves out.
+
+    Attributes
+    ----------
+    excluded : kinds of units that are never compared
+    small_kinds, small_pupils : kinds left out below so many pupils
+    """
+
+    excluded: frozenset[str]
+    small_kinds: frozenset[str]
+    small_pupils: Fraction
+
+    def leaves_out(self, unit: Row) -> bool:
+        """Whether a unit is not compared."""
+        pupils = sum(unit[column] or 0 for column in STAGES.values())
+        small = unit["unit_kind"] in self.small_kinds and pupils < self.small_pupils
+        return unit["unit_kind"] in self.excluded or small
+
+
+def read_comparison(pack: ResolvedPack, findings: Findings) -> Comparison:
+    """Read from the pack which units are compared; what is missing or unset is noted (§2)."""
+    lacking = [
+        each
+        for each in (EXCLUDED_KINDS, SMALL_KINDS, SMALL_PUPILS)
+        if each not in pack.items.parameters
+    ]
+    for each in lacking:
+        findings.add("planning.no-parameter", None, id=each)
+    if lacking:
+        return Comparison(frozenset(), frozenset(), Fraction(0))
+    return Comparison(
+        findings.words(pack.figure(EXCLUDED_KINDS), EXCLUDED_KINDS),
+        findings.words(pack.figure(SMALL_KINDS), SMALL_KINDS),
+        findings.number(pack.figure(SMALL_PUPILS), SMALL_PUPILS) or Fraction(0),
+    )
+
+
+def read_schools(
+    screening: Screening,
+    planning: Planning,
+    *,
+    units: Units,
+    staff: Staff,
+    arcs: Arcs,
+    findings: Findings,
+) -> tuple[Schools, ...]:
+    """Return the schools of each stage with the counted persons of the balance objective.
+
+    A person of whom it is unknown whether the balance counts them, at a school that takes
+    part, is noted. A stage in which nobody counts is left out.
+    """
+    roster = screening.evaluation.roster
+    truth = screening.evaluation.persons(planning.balance_of)
+    at_origin = findings.word(planning.counted_at, planning.id) == "origin"
+    comparison = read_comparison(screening.evaluation.pack, findings)
+    stages = []
+    for stage in STAGES:
+        taking_part, pupils = _taking_part(roster, stage, comparison, findings)
+        of_stage = staff.counted & np.array([s == stage for s in staff.stage], dtype=np.bool_)
+        here = np.isin(staff.balance_at, taking_part)
+        _note_undecided(roster, of_stage & here & truth.unknown, findings)
+        stock = _balance_stock(
+            units, staff, arcs, taking_part, of_stage & truth.yes, at_origin=at_origin
+        )
+        total = int(stock.before.sum())
+        if total:
+            stages.append(Schools(stage=stage, stock=stock, pupils=pupils, total=total))
+    return tuple(stages)
+
+
+def _taking_part(
+    roster: Roster, stage: str, comparison: Comparison, findings: Findings
+) -> tuple[Ints, Ints]:
+    """Return the units compared in a stage and their pupils; a blank number is noted."""
+    column = STAGES[stage]
+    rows = roster["units"].sort("unit_id").to_dicts()
+    of_stage = [
+        (unit, row)
+        for unit, row in enumerate(rows)
+        if stage in (row["unit_stages"] or ()) and not comparison.leaves_out(row)
+    ]
+    findings.blank_cells(
+        roster, "units", column, [row for _, row in of_stage if row[column] is None]
+    )
+    taking_part = [(unit, row[column]) for unit, row in of_stage if (row[column] or 0) > 0]
+    return ints([unit for unit, _ in taking_part]), ints([n for _, n in taking_part])
+
+
+def _balance_stock(
+    units: Units, staff: Staff, arcs: Arcs, taking_part: Ints, counted: Mask, *, at_origin: bool
+) -> Stock:
+    place = np.full(len(units.ids) + 1, NOWHERE, dtype=np.int64)  # the last: no unit
+    place[taking_part] = np.arange(len(taking_part))
+    held = place[staff.balance_at[counted]]
+    changes = counted[arcs.person]
+    if at_origin:
+        changes = changes & arcs.relation_moved
+    return Stock(
+        names=tuple(Name(rule="", unit_id=units.ids[unit]) for unit in taking_part),
+        required=np.zeros(len(taking_part), dtype=np.int64),
+        established=np.full(len(taking_part), NO_LIMIT, dtype=np.int64),
+        before=np.bincount(held[held != NOWHERE], minlength=len(taking_part)),
+        leaving=np.where(changes, place[staff.balance_at[arcs.person]], NOWHERE),
+        arriving=np.where(changes, place[arcs.unit], NOWHERE),
+    )
+
+
+def _note_undecided(roster: Roster, undecided: Mask, findings: Findings) -> None:
+    if not undecided.any():
+        return
+    rows = roster["persons"].sort("person_id").to_dicts()
+    for row in (rows[person] for person in np.flatnonzero(undecided).tolist()):
+        findings.add(
+            "planning.balance-undecided",
+            cell_place(roster, row, "person_id"),
+            person=row["person_id"],
+        )

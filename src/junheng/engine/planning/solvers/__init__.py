@@ -1,0 +1,1 @@
+"""Solvers: one module for each; the only place that imports one."""

@@ -1,0 +1,56 @@
+"""A conflict in words, from the message catalogues; ids and clauses only, never a name."""
+
+from __future__ import annotations
+
+from junheng.engine.planning.names import Name, Structure
+from junheng.engine.planning.outcome import Conflict, Relaxation
+from junheng.messages import Language, sentence
+
+_STRUCTURES = frozenset(Structure)
+
+
+def conflict_lines(conflict: Conflict, language: Language = Language.ZH) -> tuple[str, ...]:
+    """Put a conflict into sentences: what cannot hold together, and what relaxing gives.
+
+    Grounds of deferral are never among the groups, so nothing private can appear (§12).
+    """
+    sides = [
+        sentence(
+            "planning.conflict-side",
+            language,
+            number=number,
+            side=_side(conflict, group, language),
+        )
+        for number, group in enumerate(conflict.groups, start=1)
+    ]
+    relaxed = [
+        _relaxed(number, relaxation, language)
+        for number, relaxation in enumerate(conflict.relaxations, start=1)
+    ]
+    return (
+        sentence("planning.conflict-title", language, count=len(sides)),
+        *sides,
+        sentence("planning.conflict-relaxing", language),
+        *relaxed,
+    )
+
+
+def _side(conflict: Conflict, group: Name, language: Language) -> str:
+    if group.rule in _STRUCTURES:
+        return sentence(
+            f"planning.structure-{group.rule}",
+            language,
+            person=group.person_id,
+            unit=group.unit_id,
+        )
+    title = dict(conflict.titles).get(group.rule, "")
+    clauses = dict(conflict.clauses).get(group.rule, "")
+    return sentence(
+        "planning.conflict-rule", language, id=group.rule, title=title, clauses=clauses
+    )
+
+
+def _relaxed(number: int, relaxation: Relaxation, language: Language) -> str:
+    if not relaxation.solves:
+        return sentence("planning.relaxed-still-none", language, number=number)
+    return sentence("planning.relaxed-solves", language, number=number, unmet=relaxation.unmet)
