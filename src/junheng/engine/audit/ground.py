@@ -15,6 +15,7 @@ from junheng.engine.balance.staff import (
     Member,
     Staff,
     cell_of,
+    exists,
     planning_item,
     staff_at_start,
 )
@@ -57,9 +58,7 @@ class Ground:
 
     def exists(self, unit: str) -> bool:
         """Whether a unit of the roster exists on the first day of the plan."""
-        row, start = self.staff.units[unit], self.staff.start
-        opened = row["unit_since"] is None or row["unit_since"] <= start
-        return opened and (row["unit_until"] is None or row["unit_until"] > start)
+        return exists(self.staff.units[unit], self.staff.start)
 
     def form_of(self, member: Member, to_unit: str) -> Arrangement | None:
         """Return the first arrangement, by rank, whose conditions surely hold for a move.
@@ -98,7 +97,7 @@ def ground_of(roster: Roster, screening: Screening) -> Ground:
     problems = [*posts.problems, *_blank_establishments(roster, staff)]
     if problems:
         raise QuestionError(problems)
-    on = pack.dates[pack.header.as_of]
+    on = pack.dates.get(pack.header.as_of, pack.on)
     facts = unit_facts(roster, staff, posts, pack.on if isinstance(on, Unset) else on)
     members = staff.members.items()
     ask = Interpreter(

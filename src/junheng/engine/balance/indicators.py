@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from junheng.engine.balance.coefficient import Dispersion, dispersion
-from junheng.engine.balance.staff import Member, Row, Staff, cell_of
+from junheng.engine.balance.staff import Member, Row, Staff, cell_of, exists
 from junheng.engine.balance.standards import (
     ARTS_SUBJECTS,
     EXCLUDED_KINDS,
@@ -57,8 +57,8 @@ class Marks:
 def schools(roster: Roster, staff: Staff, standards: Standards) -> tuple[School, ...]:
     """Return the schools that are compared, by stage then unit.
 
-    Left out are units of the excluded kinds and teaching points below the pack's number of
-    pupils; a school that runs two stages counts once in each.
+    Left out are units of the excluded kinds, units that no longer exist, and teaching points
+    below the pack's number of pupils; a school that runs two stages counts once in each.
 
     Raises
     ------
@@ -71,6 +71,8 @@ def schools(roster: Roster, staff: Staff, standards: Standards) -> tuple[School,
     for stage in STAGES:
         for unit_id, row in staff.units.items():
             if stage not in (row["unit_stages"] or ()) or row["unit_kind"] in excluded:
+                continue
+            if not exists(row, staff.start):
                 continue
             column = f"{_PREFIX[stage]}_pupils"
             if row[column] is None:

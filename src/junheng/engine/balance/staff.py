@@ -150,6 +150,12 @@ def staff_at_start(
     return Staff(members=members, units=units, start=start, notes=tuple(notes))
 
 
+def exists(unit: Row, start: date) -> bool:
+    """Whether a unit, a row of the units table, exists on a day."""
+    opened = unit["unit_since"] is None or unit["unit_since"] <= start
+    return opened and (unit["unit_until"] is None or unit["unit_until"] > start)
+
+
 def cell_of(roster: Roster, row: Row, column_id: str) -> SheetPlace | None:
     """Return the place of a cell of a row, None for rows that no file holds."""
     if row["source"] is None or row["row"] is None or row["source"] >= len(roster.sheets):
