@@ -105,6 +105,11 @@ class Builder:
         cell = self.as_written(cells, heading)
         return None if is_nothing(cell) else cell
 
+    def word(self, cells: Sequence[Cell], heading: str) -> Cell:
+        """Return the cell of a list that knows the word 无, where it is an answer."""
+        cell = self.as_written(cells, heading)
+        return cell if text_of(cell) == "无" else self.cell(cells, heading)
+
     def as_written(self, cells: Sequence[Cell], heading: str) -> Cell:
         """Return the cell under a heading, 无 included; None where it is absent."""
         index = self._index.get(heading)

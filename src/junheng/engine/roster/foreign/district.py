@@ -63,9 +63,7 @@ _PERSON = MappingProxyType(
         "recruited_on": "入本区事业编时间",
     }
 )
-_KEPT = MappingProxyType(
-    {"subject": "主教学科", "office_level": "行政职务", "title": "现聘专业技术职称"}
-)
+_WORDS = ("subject", "office_level", "title")
 """Columns whose lists know the word 无: there it is an answer and goes on."""
 
 _ROLES = MappingProxyType(
@@ -169,10 +167,10 @@ def _unit(
 
 
 def _person(builder: Builder, cells: Sequence[Cell], unit_id: Cell) -> dict[str, Cell]:
-    values = {name: builder.cell(cells, heading) for name, heading in _PERSON.items()}
-    for name, heading in _KEPT.items():
-        if text_of(builder.as_written(cells, heading)) == "无":
-            values[name] = "无"
+    values = {
+        name: (builder.word if name in _WORDS else builder.cell)(cells, heading)
+        for name, heading in _PERSON.items()
+    }
     born = _ID_BIRTH.fullmatch(text_of(values["id_number"]))
     post_kind, post_grade = _post(text_of(values["post_kind"]))
     return values | {

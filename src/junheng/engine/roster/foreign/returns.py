@@ -68,6 +68,7 @@ _PERSON = MappingProxyType(
         "subject": "任教学科",
     }
 )
+_WORDS = ("subject", "title")
 
 
 def convert_principals(sheet: ForeignSheet, register: Register) -> Conversion:
@@ -171,7 +172,10 @@ def _person(
     further: dict[str, Cell],
     origins: dict[str, str],
 ) -> str:
-    values = {name: builder.cell(cells, heading) for name, heading in _PERSON.items()}
+    values = {
+        name: (builder.word if name in _WORDS else builder.cell)(cells, heading)
+        for name, heading in _PERSON.items()
+    }
     person_id = builder.register.person(values["person_id"])
     values = values | further | {"person_id": person_id}
     builder.add("persons", row, values, dict(_PERSON) | origins)
