@@ -169,7 +169,7 @@ _BOUND = BoundOf(POPULATION)
 
 def _quota(values: dict[str, Any]) -> dict[str, Any]:
     relation = next((each for each in _RELATIONS if each in values), "")
-    bound = values.get(relation)
+    bound = values.get(relation) or items.Bound()
     rest = {key: each for key, each in values.items() if key not in _RELATIONS}
     return {**rest, "relation": relation, "bound": bound}
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from junheng.engine.policy.conditions import (
@@ -22,6 +20,7 @@ from junheng.engine.policy.conditions import (
 )
 from junheng.engine.policy.items import Item, Requirement
 from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.policy.walking import walk
 from junheng.errors import Problem, UnsetFigures
 
 NEVER = Not(Always())
@@ -137,7 +136,7 @@ class _Walk:
         if item.id in self._seen:
             return
         self._seen.add(item.id)
-        for value in _values(item):
+        for value in walk(item):
             self._value(value, item)
 
     def date(self, identity: str) -> None:
@@ -193,19 +192,6 @@ class _Walk:
     def _mentioned(self, item: Item | None) -> None:
         if item is not None:
             self.item(item)
-
-
-def _values(value: Any) -> Iterator[Any]:
-    """Yield a value and all inside it, outside in."""
-    if isinstance(value, tuple):
-        for each in value:
-            yield from _values(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield value
-        for attribute in fields(value):
-            inner = getattr(value, attribute.name)
-            if not isinstance(inner, str | date | int):
-                yield from _values(inner)
 
 
 def _problem(pack: ResolvedPack, unset: Unset, reader: Item | None) -> Problem:

@@ -1,0 +1,108 @@
+"""Cases: each rule has one on both sides, and names only what exists (L54)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from junheng.engine.policy.drafting import Draft
+from junheng.engine.policy.items import Case, CastMember, Quota, Rule
+from junheng.engine.policy.linting.findings import Findings
+from junheng.engine.policy.pack import Items
+from junheng.engine.policy.shapes import nearest
+from junheng.engine.policy.vocabulary import FACTS, POPULATIONS
+
+CASE_TABLES = ("stints", "circumstances", "wishes", "honours", "exchanges", "sanctions")
+"""Tables of the roster that a case may give rows of."""
+EXPECTED = (
+    "outcome",
+    "because",
+    "fails",
+    "track",
+    "could_be",
+    "missing",
+    "quota",
+    "required",
+    "allowed",
+    "exact",
+    "question",
+    "refused",
+    "load",
+    "between",
+    "figures",
+)
+"""What a case may expect."""
+
+
+def check_examples(items: Items, drafts: list[Draft], findings: Findings) -> None:
+    """Check what cases mention, and that rules and quotas have them."""
+    for draft in drafts:
+        if isinstance(draft.item, Case):
+            _check_case(draft.item, items, findings)
+        if isinstance(draft.item, CastMember):
+            _check_facts(draft, dict(draft.item.values), items, findings)
+    cases = [dict(draft.item.expect) for draft in drafts if isinstance(draft.item, Case)]
+    for draft in drafts:
+        if isinstance(draft.item, Rule):
+            _check_rule(draft.item, cases, findings)
+        if isinstance(draft.item, Quota) and draft.item.bound.share is not None:
+            shown = {str(case.get("exact")) for case in cases if case.get("quota") == draft.id}
+            if len(shown) < 2:
+                findings.doubtful("quota-without-cases", draft.place, item=draft.id)
+
+
+def _check_rule(rule: Rule, cases: list[dict[str, object]], findings: Findings) -> None:
+    holds = [case for case in cases if rule.id in _names(case.get("because"))]
+    fails = [case for case in cases if rule.id in _names(case.get("fails"))]
+    if not holds or not fails:
+        lacking = "、".join(
+            word for word, found in (("because", holds), ("fails", fails)) if not found
+        )
+        findings.doubtful("rule-without-cases", rule.place, item=rule.id, expected=lacking)
+
+
+def _names(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _check_case(case: Case, items: Items, findings: Findings) -> None:
+    expected = dict(case.expect)
+    for key in expected:
+        if key not in EXPECTED:
+            values = {"found": key, "nearest": nearest(key, EXPECTED)}
+            findings.wrong("unknown-expectation", case.place, item=case.id, **values)
+    _check_facts(case, dict(case.person), items, findings)
+    _check_like(case, items, findings)
+    for population, _ in case.counts:
+        if population not in POPULATIONS:
+            values = {"found": population, "nearest": nearest(population, POPULATIONS)}
+            findings.wrong("unknown-population", case.place, item=case.id, **values)
+    named = (*_names(expected.get("because")), *_names(expected.get("fails")))
+    _check_named(case, named, items.rules, findings)
+    _check_named(case, _names(expected.get("quota")), items.quotas, findings)
+    if isinstance(case.settings, str) and case.settings not in items.settings:
+        _check_named(case, (case.settings,), items.settings, findings)
+
+
+def _check_named(
+    case: Case, named: tuple[object, ...], known: Mapping[str, object], findings: Findings
+) -> None:
+    for each in named:
+        if isinstance(each, str) and each not in known:
+            values = {"found": each, "nearest": nearest(each, tuple(known))}
+            findings.wrong("case-names-unknown", case.place, item=case.id, **values)
+
+
+def _check_like(case: Case, items: Items, findings: Findings) -> None:
+    like = dict(case.person).get("like")
+    if like is not None:
+        _check_named(case, (like,), items.cast, findings)
+
+
+def _check_facts(
+    owner: Draft | Case, values: Mapping[str, object], items: Items, findings: Findings
+) -> None:
+    known = {*FACTS, *items.facts, *CASE_TABLES, "like"}
+    for key in values:
+        if key not in known:
+            found = {"found": key, "nearest": nearest(key, known)}
+            findings.wrong("unknown-case-fact", owner.place, item=owner.id, **found)
