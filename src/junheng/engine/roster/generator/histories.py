@@ -67,9 +67,9 @@ def histories(
     """Return the stints and exchanges of everybody."""
     draws = Draws(seed, "histories")
     now = school_year(on)
-    support = _support_years(staff, draws, now)
-    leave = _leave_years(staff, support, draws, now)
     host = other_unit(sites, draws, staff.home, staff.stage)
+    support = np.where(host != staff.home, _support_years(staff, draws, now), 0)
+    leave = _leave_years(staff, support, draws, now)
     spells = [
         *_earlier(sites, staff, draws),
         *_present(staff, (support, host), leave, now),
@@ -105,7 +105,6 @@ def _leave_years(staff: Staff, support: Whole, draws: Draws, now: int) -> Whole:
 def _earlier(sites: tuple[Site, ...], staff: Staff, draws: Draws) -> list[Spells]:
     """Return the stints before the present school: one, or two after a long time."""
     before = staff.start - staff.career
-    some = np.nonzero(before > 0)[0]
     first_unit = other_unit(sites, draws, staff.home, staff.stage)
     merged = {s.successor: i for i, s in enumerate(sites) if s.successor is not None}
     year = {i: site.until.year for i, site in enumerate(sites) if site.until is not None}
@@ -113,6 +112,8 @@ def _earlier(sites: tuple[Site, ...], staff: Staff, draws: Draws) -> list[Spells
     for successor, former in merged.items():
         came = (staff.home == successor) & (staff.start == year[former])
         last_unit = np.where(came, former, last_unit)
+    # Where no other school has the stage, people came from outside the county.
+    some = np.nonzero((before > 0) & (last_unit != staff.home))[0]
     twice = (before[some] >= 8) & draws.chance(len(some), 500)
     turn = staff.career[some] + before[some] // 2
     teaching = np.where(staff.role[some] == 4, 4, 3)
@@ -305,8 +306,8 @@ def _exchange_rows(
     return pl.DataFrame(
         {
             "person_id": persons,
-            "exchange_kind": [kind] * len(persons),
-            "relation_moved": [False] * len(persons),
+            "exchange_kind": pl.repeat(kind, len(persons), dtype=pl.String, eager=True),
+            "relation_moved": np.zeros(len(persons), dtype=np.bool_),
             "since": pl.Series(autumn(years[0])).cast(pl.Date),
             "until": pl.Series(autumn(years[1])).cast(pl.Date),
             "origin_unit": places[0],

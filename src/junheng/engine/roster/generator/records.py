@@ -36,6 +36,10 @@ def _words(draws: Draws, size: int, split: Split) -> pl.Series:
     return pl.Series(split.words).gather(draws.pick(size, split.weights))
 
 
+def _all(word: str, size: int) -> pl.Series:
+    return pl.repeat(word, size, dtype=pl.String, eager=True)
+
+
 def _dates(days: Days) -> pl.Series:
     return pl.Series(days).cast(pl.Date)
 
@@ -66,11 +70,11 @@ def _honours(
                 {
                     "person_id": ids.gather(rows),
                     "honour": _words(draws, len(rows), split),
-                    "honour_level": pl.Series([level] * len(rows), dtype=pl.String)
+                    "honour_level": _all(level, len(rows))
                     if level
                     else _words(draws, len(rows), shares.BACKBONE_LEVELS),
                     "since": _dates(autumn(year)),
-                    "since_precision": ["month"] * len(rows),
+                    "since_precision": _all("month", len(rows)),
                     "until": _dates(autumn(np.full(len(rows), on.year - 1)))
                     if who is lapsed
                     else pl.Series([None] * len(rows), dtype=pl.Date),
@@ -129,15 +133,13 @@ def _circumstance_rows(
     rows = pl.DataFrame(
         {
             "person_id": ids.gather(who),
-            "circumstance": [word] * size,
+            "circumstance": _all(word, size),
             "since": _dates(since),
             "until": _dates(until),
             "issuer": pl.Series(_HOSPITALS).gather(draws.pick(size, (700, 300)))
             if medical
-            else pl.Series(["所在学校"] * size, dtype=pl.String),
-            "evidence": pl.Series(
-                ["诊断证明" if medical else "书面说明"] * size, dtype=pl.String
-            ),
+            else _all("所在学校", size),
+            "evidence": _all("诊断证明" if medical else "书面说明", size),
             "publicised": publicised,
             "publicised_since": _dates(posted),
             "publicised_until": _dates(taken_down),
@@ -169,8 +171,8 @@ def _sanctions(staff: Staff, ids: pl.Series, draws: Draws, on: date) -> pl.DataF
             "sanction": _words(draws, len(who), shares.SANCTIONS),
             "since": _dates(since),
             "until": _dates(since + draws.between(len(who), 180, 540)),
-            "barred_from": ["评优评先"] * len(who),
-            "decided_by": ["示例县教育局"] * len(who),
+            "barred_from": _all("评优评先", len(who)),
+            "decided_by": _all("示例县教育局", len(who)),
         }
     ).sort("person_id")
 
@@ -182,7 +184,7 @@ def _appraisals(
     return pl.DataFrame(
         {
             "person_id": ids,
-            "appraisal": ["年度考核"] * staff.size,
+            "appraisal": _all("年度考核", staff.size),
             "appraisal_year": np.full(staff.size, on.year - 1),
             "grade": _words(draws, staff.size, shares.APPRAISED),
             "assessor_unit": units.gather(staff.unit),
@@ -202,9 +204,8 @@ def _kinship(staff: Staff, ids: pl.Series, draws: Draws) -> pl.DataFrame:
         {
             "person_id": ids.gather(np.concatenate([one, other])),
             "relative_id": ids.gather(np.concatenate([other, one])),
-            "kinship": ["夫妻"] * (2 * len(one)),
-        },
-        schema_overrides={"kinship": pl.String},
+            "kinship": _all("夫妻", 2 * len(one)),
+        }
     ).sort("person_id")
 
 

@@ -151,8 +151,9 @@ def _ages(draws: Draws, male: Truth, role: Whole, on: date) -> tuple[Whole, Days
     today = np.datetime64(on, "D")
     months = today.astype("datetime64[M]").astype(np.int64) - 12 * age
     anniversary = months.astype("datetime64[M]").astype("datetime64[D]")
-    # The day of the month stays below 29, so that ages hold in every month.
-    anniversary = anniversary + min(on.day, 28) - 1
+    # Months keep their length from year to year, except for 29 February.
+    day = 28 if (on.month, on.day) == (2, 29) else on.day
+    anniversary = anniversary + (day - 1)
     birth: Days = anniversary - draws.below(size, 365)
     return age, birth
 
