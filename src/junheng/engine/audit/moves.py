@@ -169,7 +169,7 @@ def _destinations(found: Placement, ground: Ground) -> Iterator[Violation]:
                 clauses=rule.source,
                 persons=(person,),
                 units=(found.member.unit, unit),
-                values={"title": rule.title},
+                values={"origin": found.member.unit, "host": unit},
                 overridden=rule.strength is Strength.PRINCIPLE and lifted,
             )
 

@@ -89,6 +89,7 @@ def violation_text(violation: Violation, language: Language = Language.ZH) -> st
     nothing = sentence("audit.cited-none", language)
     values = {
         **problem.values,
+        "rounding": _rounding(problem.values.get("rounding", "none"), language),
         "title": problem.values.get("title") or nothing,
         "cites": problem.values.get("cites") or nothing,
         "outcome_word": sentence(f"outcome.{outcome}", language) if outcome else "",
@@ -113,7 +114,7 @@ def _quota(line: QuotaLine, language: Language) -> str:
             share=line.share,
             base=line.base,
             exact=line.exact,
-            rounding=line.rounding,
+            rounding=_rounding(line.rounding, language),
         )
     )
     unknown = (
@@ -133,6 +134,10 @@ def _quota(line: QuotaLine, language: Language) -> str:
         met=sentence("audit.met" if line.met else "audit.not-met", language),
         unknown=unknown,
     )
+
+
+def _rounding(word_of_pack: str, language: Language) -> str:
+    return sentence(f"audit.rounding-{word_of_pack}", language)
 
 
 def _unmet(audit: Audit, language: Language) -> list[str]:
