@@ -22,6 +22,9 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _YEAR = re.compile(r"(\d{4})年?")
 _MONTH = re.compile(r"(\d{4})(?:年|[.\-/])(\d{1,2})(?:月|月份)?")
 _DAY = re.compile(r"(\d{4})(?:年|[.\-/])(\d{1,2})(?:月|[.\-/])(\d{1,2})[日号]?")
+_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_ISO_FORMS = {10: "day", 7: "month"}
+_SPACE = re.compile(r"\s+")
 _CLOCK = re.compile(r"[ T]0{1,2}:00(?::00)?(?:\.0+)?$")
 
 
@@ -70,8 +73,10 @@ def read_date(text: str) -> WrittenDate | DateFault | None:
     >>> read_date("1998年9月")
     WrittenDate(first=datetime.date(1998, 9, 1), precision='month')
     """
+    if text.isascii() and (match := _ISO.fullmatch(text)):  # by far the commonest: be quick
+        return _checked([int(part) for part in match.groups() if part], _ISO_FORMS[len(text)])
     text = _CLOCK.sub("", text.translate(_WIDE).strip())
-    text = re.sub(r"\s+", "", text)
+    text = _SPACE.sub("", text)
     if not text or text in _NO_DATE or text in _STILL:
         return None
     if text.isascii() and text.isdigit():

@@ -65,11 +65,14 @@ def faults(numbers: Sequence[str]) -> list[IdFault | None]:
     ]
     formed = [i for i, fault in enumerate(found) if fault is None]
     wrong = _checksum_wrong([numbers[i] for i in formed])
-    for position, i in enumerate(formed):
-        if birth_of(numbers[i]) is None:
-            found[i] = IdFault.DATE
-        elif wrong[position]:
-            found[i] = IdFault.CHECKSUM
+    for position in np.flatnonzero(wrong):
+        found[formed[position]] = IdFault.CHECKSUM
+    births = {numbers[i][6:14]: numbers[i] for i in formed}
+    impossible = {birth for birth, number in births.items() if birth_of(number) is None}
+    if impossible:
+        for i in formed:
+            if numbers[i][6:14] in impossible:
+                found[i] = IdFault.DATE
     return found
 
 

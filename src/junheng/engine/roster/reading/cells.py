@@ -56,18 +56,29 @@ def sorted_cells(
     column: Column, values: Sequence[object], *, place: SheetPlace, rows: pl.Series
 ) -> ColumnCells:
     """Sort the cells of a column by type."""
-    kinds = set(map(type, values))
-    if kinds <= {str}:
-        text = pl.Series(values, dtype=pl.String)
-        number = pl.Series([None], dtype=pl.Float64).new_from_index(0, len(values))
-        day = pl.Series([None], dtype=pl.Date).new_from_index(0, len(values))
-    else:
-        text = pl.Series([_text(value) for value in values], dtype=pl.String)
-        number = pl.Series([_number(value) for value in values], dtype=pl.Float64)
-        day = pl.Series([_day(value) for value in values], dtype=pl.Date)
+    text, number, day = _by_type(values)
     text = text.str.strip_chars()
     text = text.set(text == "", None)
     return ColumnCells(column, place, rows, text, number, day)
+
+
+def _by_type(values: Sequence[object]) -> tuple[pl.Series, pl.Series, pl.Series]:
+    number = pl.Series([None], dtype=pl.Float64).new_from_index(0, len(values))
+    day = pl.Series([None], dtype=pl.Date).new_from_index(0, len(values))
+    try:
+        return pl.Series(values, dtype=pl.String), number, day
+    except TypeError:
+        pass  # most columns are text throughout; the others are sorted cell by cell
+    kinds = set(map(type, values))
+    if kinds <= {str, float, date}:
+        text = pl.Series([v if v.__class__ is str else None for v in values], dtype=pl.String)
+    else:
+        text = pl.Series([_text(value) for value in values], dtype=pl.String)
+    if kinds & {int, float}:
+        number = pl.Series([_number(value) for value in values], dtype=pl.Float64)
+    if kinds & {date, datetime}:
+        day = pl.Series([_day(value) for value in values], dtype=pl.Date)
+    return text, number, day
 
 
 def by_distinct(
@@ -146,19 +157,25 @@ def shown(column: Column, content: str) -> str:
 
 
 def _text(value: object) -> str | None:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if value is None or isinstance(value, int | float | date):
-        return None
-    return str(value)  # a time of day or a duration; no column holds one
+    match value:
+        case str():
+            return value
+        case bool():
+            return "是" if value else "否"
+        case None | int() | float() | date():
+            return None
+        case _:
+            return str(value)  # a time of day or a duration; no column holds one
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value)
+    match value:
+        case float():
+            return value
+        case int() if not isinstance(value, bool):
+            return float(value)
+        case _:
+            return None
 
 
 def _day(value: object) -> date | None:

@@ -24,19 +24,15 @@ COLUMN_LIMIT = 130
 parser's block under 1 GiB."""
 
 _BLOCK = 1 << 22
+_HEAD = 4096  # bytes in which a prefixed row shows, as some programs write them
 _LONGEST_ROW = 1 << 26  # a row beyond this is not looked at in one piece
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FAR_COLUMN = re.compile(rb"""\br=["'](?:[E-Z][A-Z]|[A-Z]{3})[0-9]+["']""")
-_FAR_ROW = re.compile(rb"""\br=["'][A-Z]*[0-9]{6,7}["']""")
-_CELL = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*?(?<!/)>(?!</(?:\w+:)?c>)"""
-)
-_FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)[0-9]+["'][^>]*><(?:\w+:)?f[\s/>]"""
-)
-_ERROR = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*?\bt=["']e["'])[^>]*?\br=["']([A-Z]+[0-9]+)["']"""
-)
+# The limits as a pattern: it begins with plain bytes and so passes over what is no address
+# at the speed of memory. An address at the limit itself is near enough to be looked at.
+_FAR = re.compile(rb'r="(?:[A-Z]{1,3}(?:[2-9][0-9]{5}|[0-9]{7})|[E-Z][A-Z][0-9]|[A-Z]{3}[0-9])')
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*?(?<!/)>(?!</(?:\w+:)?c>)')
+_FORMULA = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)[0-9]+"[^>]*><(?:\w+:)?f[\s/>]')
+_ERROR = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]+[0-9]+)"')
 
 
 @dataclass(slots=True)
@@ -116,11 +112,13 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
 def _look(archive: zipfile.ZipFile, name: str) -> Look:
     look = Look()
     for block in _row_blocks(archive, name):
-        if b"<f" in block or b":f" in block:
+        if b"'" in block and b"='" in block:
+            block = block.replace(b"'", b'"')
+        if b"<f" in block or b":row" in block[:_HEAD]:
             look.formula_columns |= {letter.decode() for letter in _FORMULA.findall(block)}
-        if b't="e"' in block or b"t='e'" in block:
+        if b't="e"' in block:
             look.error_cells += [cell.decode() for cell in _ERROR.findall(block)]
-        if not look.far_cell and (_FAR_COLUMN.search(block) or _FAR_ROW.search(block)):
+        if not look.far_cell and _FAR.search(block):
             look.far_cell = _far_cell(block)
     return look
 

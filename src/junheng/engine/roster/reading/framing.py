@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
 
 import polars as pl
@@ -73,9 +74,10 @@ def framed(
     prefilled = _prefilled(table) if partial else frozenset[str]()
     content, rows = _content(sheet, headers, prefilled)
     required = required_columns(table, partial=partial)
+    columns = list(zip(*content, strict=True))
     series: dict[str, pl.Series] = {}
     for index, column in headers.columns.items():
-        column_values = [row[index] for row in content]
+        column_values = columns[index] if columns else ()
         place = SheetPlace(sheet.path.name, sheet.sheet_name, letters[column.id])
         cells = sorted_cells(column, column_values, place=place, rows=rows)
         _report_empty(cells, required, findings)
@@ -96,13 +98,17 @@ def required_columns(table: Table, *, partial: bool) -> tuple[Column, ...]:
 
 def _content(
     sheet: RawSheet, headers: Headers, prefilled: frozenset[str]
-) -> tuple[list[Row], pl.Series]:
+) -> tuple[Sequence[Row], pl.Series]:
     """Return the rows below the header that hold more than ``prefilled``, and their numbers."""
     start = headers.last_row + 1
     wanted = [i for i, column in headers.columns.items() if column.id not in prefilled]
+    below = sheet.rows[start:]
+    if wanted and "" not in set(map(itemgetter(wanted[0]), below)):
+        end = sheet.first_row + start + len(below)
+        return below, pl.int_range(sheet.first_row + start, end, dtype=pl.UInt32, eager=True)
     numbers = []
     content: list[Row] = []
-    for offset, row in enumerate(sheet.rows[start:]):
+    for offset, row in enumerate(below):
         if any(row[index] not in ("", None) for index in wanted):
             content.append(row)
             numbers.append(sheet.first_row + start + offset)

@@ -162,7 +162,7 @@ def _raw(path: Path, sheet: CalamineSheet) -> RawSheet:
     return RawSheet(
         path,
         sheet.name,
-        sheet.to_python(),
+        list(map(tuple, sheet.to_python())),  # tuples of atoms cost the collector nothing
         first_row=row + 1,
         first_column=column + 1,
         merged=tuple(sheet.merged_cell_ranges or ()),
