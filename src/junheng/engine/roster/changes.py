@@ -11,8 +11,10 @@ import polars as pl
 
 from junheng.engine.roster.cells import MASK, Written, written_rows
 from junheng.engine.roster.columns import Column, Table
+from junheng.engine.roster.rematching import rematch
 from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.tables import TABLES
+from junheng.errors import Problem
 
 _SCHEMA = {
     "table": pl.String(),
@@ -56,9 +58,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All differences, in the order of tables, keys and columns."""
+    """All differences, in the order of tables, keys and columns.
+
+    Attributes
+    ----------
+    changes : one each
+    problems : rows of a form without ids that fit several persons of the old roster
+    """
 
     changes: tuple[Change, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -82,13 +91,15 @@ def compare(old: Roster, new: Roster) -> Changes:
 
     Persons and units are matched by id, their columns one by one. Rows of other tables are
     matched by their whole content: a row that changed is one gone and one new. Where a row
-    stands in its file does not matter; how exactly a date was written does.
+    stands in its file does not matter; how exactly a date was written does. Persons and units
+    of a form without ids are found again first (:mod:`.rematching`).
     """
+    again = rematch(old, new)
     found: list[Change] = []
     for table in TABLES:
         changed = _keyed if table.key else _unkeyed
-        found += changed(table, old[table.id], new[table.id])
-    return Changes(tuple(found))
+        found += changed(table, old[table.id], again.roster[table.id])
+    return Changes(tuple(found), again.problems)
 
 
 _Row = tuple[Written, ...]
