@@ -213,3 +213,106 @@ def test_leaders_are_as_many_as_the_table_says(county: Roster) -> None:
     assert set(teams["heads"]) == {1}
     assert set(teams.filter(pl.col("staff") >= 35)["deputies"]) == {3}
     assert set(teams.filter(pl.col("staff") <= 10)["deputies"]) == {1}
+
+
+def test_quality_of_schools_is_as_the_table_says() -> None:
+    units = generate(units=1500, persons=4500, seed=3, on=ON)["units"]
+    schools = units.filter(pl.col("zone").is_not_null())
+
+    for area, split in shares.QUALITY.items():
+        found = schools.filter(pl.col("unit_area") == area)["unit_quality"]
+        assert _misses(found, split) == [], area
+
+
+def test_about_a_third_of_the_schools_are_paired_town_with_village(county: Roster) -> None:
+    schools = county["units"].filter(pl.col("zone").is_not_null())
+    paired = schools.filter(pl.col("pair_partner").is_not_null())
+    partners = paired.join(schools, left_on="pair_partner", right_on="unit_id")
+
+    assert abs(paired.height - schools.height * shares.PAIRED / shares.THOUSAND) <= 2
+    assert (partners["pair_partner_right"] == partners["unit_id"]).all()
+    assert (partners["unit_stages"] == partners["unit_stages_right"]).all()
+    assert ((partners["unit_area"] == "城市") != (partners["unit_area_right"] == "城市")).all()
+
+
+def test_a_zone_has_about_seven_schools_and_mixes_town_and_village(county: Roster) -> None:
+    schools = county["units"].filter(pl.col("zone").is_not_null())
+
+    zones = schools.group_by("zone").agg(pl.len(), pl.col("unit_area"))
+
+    assert set(zones["len"]) <= {6, 7, 8}
+    for areas in zones["unit_area"]:
+        assert "城市" in set(areas)
+        assert set(areas) & set(_RURAL)
+
+
+@pytest.mark.parametrize(("stage", "prefix"), [("小学", "primary"), ("初中", "junior")])
+def test_pupils_per_teacher_lie_in_the_range_of_the_table(
+    county: Roster, stage: str, prefix: str
+) -> None:
+    teachers = county["persons"].filter((pl.col("stage") == stage) & (pl.col("role") == "教师"))
+    counts = teachers.group_by(unit_id="relation_unit").len()
+    schools = (
+        county["units"].filter(pl.col("unit_ownership") == "公办").join(counts, on="unit_id")
+    )
+    low, high = shares.PUPILS_PER_TEACHER[stage]
+
+    ratio = (schools[f"{prefix}_pupils"] / schools["len"]).to_list()
+
+    assert min(ratio) >= low - 1
+    assert max(ratio) <= high
+
+
+def test_scarce_subjects_are_short_in_villages_and_plentiful_in_towns(county: Roster) -> None:
+    at_home = county["persons"].filter(pl.col("role") == "教师")
+    present = at_home.group_by("stage", "subject", unit_id="relation_unit").len()
+    posts = county["posts"].filter(pl.col("subject").is_in(shares.SCARCE))
+    both = posts.join(present, on=["unit_id", "stage", "subject"], how="left").join(
+        county["units"], on="unit_id"
+    )
+    sums = both.group_by(rural=pl.col("unit_area").is_in(_RURAL)).agg(
+        pl.col("required").sum(), pl.col("len").sum()
+    )
+
+    rates = {rural: present / required for rural, required, present in sums.iter_rows()}
+
+    assert rates[True] < 0.8
+    assert rates[False] > 1.05
+
+
+def test_structure_of_posts_adds_up_to_the_establishment(county: Roster) -> None:
+    bands = county["posts"].filter(pl.col("grade_band").is_not_null())
+    sums = bands.group_by("unit_id").agg(pl.col("established").sum())
+
+    both = sums.join(county["units"].select("unit_id", "establishment"), on="unit_id")
+
+    assert both.height == county["units"]["zone"].drop_nulls().len()
+    assert (both["established"] == both["establishment"]).all()
+
+
+def test_dates_of_arrival_are_written_as_often_as_the_table_says(county: Roster) -> None:
+    present = county["stints"].filter(
+        pl.col("until").is_null(), pl.col("stint_kind") == "任教", pl.col("relation_moved")
+    )
+    back = present.join(
+        county["stints"].filter(pl.col("stint_kind").is_in(("支教", "脱产学习"))),
+        on="person_id",
+        how="anti",
+    )
+    ways = dict(shares.STARTS.parts)
+    found = back["since_precision"].to_list()
+
+    assert _near(found.count("month"), len(found), ways["只到月"])
+    assert _near(found.count("year"), len(found), ways["只到年"])
+
+
+def test_blank_cells_are_as_many_as_the_table_says(county: Roster) -> None:
+    persons = county["persons"]
+
+    for column in ("education", "recruited_on", "recruited_into", "home_latitude"):
+        assert _near(persons[column].null_count(), persons.height, shares.BLANK), column
+    assert _near(
+        persons["id_number"].null_count(),
+        persons.height,
+        shares.NO_ID_NUMBER + shares.BIRTH_BY_MONTH,
+    )

@@ -106,12 +106,11 @@ def _earlier(sites: tuple[Site, ...], staff: Staff, draws: Draws) -> list[Spells
     """Return the stints before the present school: one, or two after a long time."""
     before = staff.start - staff.career
     first_unit = other_unit(sites, draws, staff.home, staff.stage)
-    merged = {s.successor: i for i, s in enumerate(sites) if s.successor is not None}
-    year = {i: site.until.year for i, site in enumerate(sites) if site.until is not None}
-    last_unit = other_unit(sites, draws, staff.home, staff.stage)
-    for successor, former in merged.items():
-        came = (staff.home == successor) & (staff.start == year[former])
-        last_unit = np.where(came, former, last_unit)
+    former, year = _mergers(sites)
+    came = staff.start == year[staff.home]
+    last_unit = np.where(
+        came, former[staff.home], other_unit(sites, draws, staff.home, staff.stage)
+    )
     # Where no other school has the stage, people came from outside the county.
     some = np.nonzero((before > 0) & (last_unit != staff.home))[0]
     twice = (before[some] >= 8) & draws.chance(len(some), 500)
@@ -130,6 +129,15 @@ def _earlier(sites: tuple[Site, ...], staff: Staff, draws: Draws) -> list[Spells
             (middle[0][two], middle[1][two]),
         ),
     ]
+
+
+def _mergers(sites: tuple[Site, ...]) -> tuple[Whole, Whole]:
+    """Return for every unit the unit that merged into it and in which year; 0 where none."""
+    former, year = np.zeros((2, len(sites)), dtype=np.int64)
+    for position, site in enumerate(sites):
+        if site.successor is not None and site.until is not None:
+            former[site.successor], year[site.successor] = position, site.until.year
+    return former, year
 
 
 def _present(

@@ -18,6 +18,7 @@ from junheng.engine.roster.generator.shares import SCHOOL_TYPES, THOUSAND, Schoo
 HALF_COUNTY_KM = 20.0
 LATITUDE_PER_KM = 1 / 111.195
 LONGITUDE_PER_KM = 1 / 89.96
+_CLOSED, _CLOSED_YEARS = "已撤并教学点", 7
 _ORIGIN = (36.0, 103.0)
 """South-west corner of the first county; no statement about the place that lies there."""
 
@@ -27,6 +28,7 @@ _CITY_WORDS = (
 )  # fmt: skip
 _TOWN_FIRST = "清白石双金长大高平安青龙凤云松柳桃梅南北东西"
 _TOWN_SECOND = "溪河桥岭坪塘沟泉岗湾坝川峰原沙洲口集"
+_TOWN_THIRD = ("", "东", "西", "南", "北")
 _VILLAGE = "上下前后里外小新老中"
 
 
@@ -120,10 +122,13 @@ def _county_sites(county: int, size: int, draws: Draws, on: date) -> list[Site]:
         for position, school in enumerate(types)
     ]
     sites = _with_parents(_with_partners(sites))
+    villages = [i for i, site in enumerate(sites) if site.school.kind == "村小"]
     for word, number in beyond:
-        sites += [
-            _outsider(county, len(sites) + i, word, sites, draws, on) for i in range(number)
-        ]
+        for _ in range(number):
+            outsider = _outsider(_Plot(county, len(sites), -1, zones), word, draws)
+            if word == _CLOSED:
+                outsider = _merged(outsider, villages, sites, on)
+            sites.append(outsider)
     return sites
 
 
@@ -192,10 +197,11 @@ def _inside(km: float) -> float:
 
 
 def _town(county: int, number: int) -> str:
-    step = county * 7 + number
-    first = _TOWN_FIRST[step % len(_TOWN_FIRST)]
-    second = _TOWN_SECOND[(step // len(_TOWN_FIRST) + step * 5) % len(_TOWN_SECOND)]
-    return first + second
+    """Return the name of a town; the first 1,980 of a county differ."""
+    turn, first = divmod(number + 7 * county, len(_TOWN_FIRST))
+    second = _TOWN_SECOND[(turn + 5 * first) % len(_TOWN_SECOND)]
+    third = _TOWN_THIRD[turn // len(_TOWN_SECOND) % len(_TOWN_THIRD)]
+    return _TOWN_FIRST[first] + second + third
 
 
 def _names(plot: _Plot, school: SchoolType, centres: list[int]) -> tuple[str, str]:
@@ -254,30 +260,34 @@ def _with_partners(sites: list[Site]) -> list[Site]:
     return paired
 
 
-def _outsider(
-    county: int, position: int, word: str, schools: list[Site], draws: Draws, on: date
-) -> Site:
+def _outsider(plot: _Plot, word: str, draws: Draws) -> Site:
+    """Return a unit beyond the public compulsory stage, in the middle of the county."""
     school = {
         "高中": shares.SENIOR,
         "民办小学": shares.PRIVATE,
         "幼儿园": shares.KINDERGARTEN,
-        "已撤并教学点": shares.FORMER,
+        _CLOSED: shares.FORMER,
     }[word]
-    former = word == "已撤并教学点"
-    rural = [i for i, s in enumerate(schools) if s.in_scope and s.school.kind == "村小"]
-    successor = rural[position % len(rural)] if former and rural else None
+    number = plot.position + 1
     return Site(
-        county=county,
-        number=position + 1,
+        county=plot.county,
+        number=number,
         school=school,
-        name=f"{_town(county, position)}{position + 1}号{word.removeprefix('已撤并')}",
-        zone=-1,
-        township=schools[successor].township if successor is not None else "城关街道1片",
+        name=f"{_town(plot.county, plot.position)}{number}号{word.removeprefix('已撤并')}",
+        zone=plot.zone,
+        township="城关街道1片",
         near_town=False,
         quality="一般",
         km=(round(20 + float(draws.between(1, -2000, 2000)[0]) / 1000, 3), 20.0),
-        noise=1000,
+        noise=THOUSAND,
         ownership="民办" if word == "民办小学" else "公办",
-        until=date(on.year - 7, 9, 1) if former else None,
-        successor=successor,
     )
+
+
+def _merged(closed: Site, villages: list[int], sites: list[Site], on: date) -> Site:
+    """Close a teaching point some years ago; its people went to a village school."""
+    gone = replace(closed, until=date(on.year - _CLOSED_YEARS, 9, 1))
+    if not villages:
+        return gone
+    successor = villages[closed.number % len(villages)]
+    return replace(gone, successor=successor, township=sites[successor].township)
