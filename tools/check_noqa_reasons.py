@@ -19,6 +19,7 @@ _FOLDERS = ("src", "tests", "tools", "bench", "docs")
 REASONS = frozenset(
     {
         "fixed command of our own",
+        "our own fixed script",
         "old interpreters must read this file",
         "a fixed stamp: the same bytes on every run",
         "no clock",

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import sys
 
-from tools import command_reference, fact_reference, pack_reference, roster_reference
+from tools import (
+    command_reference,
+    fact_reference,
+    pack_reference,
+    roster_reference,
+    sample_reference,
+)
+
+
+PAGES = (
+    roster_reference,
+    sample_reference,
+    fact_reference,
+    pack_reference,
+    command_reference,
+)
 
 
 def main() -> int:
-    """Write the pages about the roster, the facts, the packs and the commands."""
-    for page in (roster_reference, fact_reference, pack_reference, command_reference):
+    """Write them all."""
+    for page in PAGES:
         page.main()
     return 0
 
