@@ -12,7 +12,6 @@ from tools import (
     sample_reference,
 )
 
-
 PAGES = (
     roster_reference,
     sample_reference,
