@@ -49,6 +49,8 @@ class Styles:
     required: Format
     text: Format
     number: Format
+    cell: Format
+    figure: Format
     wanted: Format
     note: Format
 
@@ -67,6 +69,7 @@ class Form:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
+        sheet.set_header("&C&A")
         sheet.set_footer("&C第 &P 页 共 &N 页")
         return sheet
 
@@ -129,11 +132,16 @@ def write_table(
     write_header(form, sheet, shown, head)
     for number, row in enumerate(rows, start=head + 1):
         for index, (column, value) in enumerate(zip(shown, row, strict=True)):
-            style = form.styles.wanted if column.id in wanted and value is None else None
-            write_cell(sheet, number, index, value, style)
+            write_cell(sheet, number, index, value, _cell_style(form, column, value, wanted))
     if len(shown) >= _WIDE_FORM:
         sheet.set_paper(_A3)
     return sheet
+
+
+def _cell_style(form: Form, column: Column, value: Written, wanted: frozenset[str]) -> Format:
+    if value is None and column.id in wanted:
+        return form.styles.wanted
+    return form.styles.cell if column.kind in _TEXT_KINDS else form.styles.figure
 
 
 def write_header(form: Form, sheet: Worksheet, columns: Sequence[Column], row: int) -> None:
@@ -231,6 +239,8 @@ def _styles(book: Workbook) -> Styles:
         required=book.add_format(header | {"bg_color": "#FBE5CF"}),
         text=book.add_format(font | {"num_format": "@", "valign": "vcenter"}),
         number=book.add_format(font | {"valign": "vcenter"}),
+        cell=book.add_format(cell),
+        figure=book.add_format(font | {"border": 1, "valign": "vcenter"}),
         wanted=book.add_format(cell | {"bg_color": "#FFF7C2"}),
         note=book.add_format(font | {"num_format": "@", "text_wrap": True, "valign": "top"}),
     )

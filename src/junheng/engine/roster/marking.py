@@ -40,7 +40,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _COMMENTED_ROWS = 200  # further rows of one problem are coloured; the list counts them all
 _LISTED_ROWS = 30
-_WIDTHS = (6, 8, 16, 10, 30, 44, 40, 50)
+_WIDTHS = (6, 7, 14, 9, 26, 36, 34, 42)
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 150  # pixels
 
 
