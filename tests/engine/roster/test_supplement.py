@@ -35,7 +35,7 @@ def _fill(path: Path, sheet_name: str, row_id: str, cells: Mapping[str, str]) ->
     book = openpyxl.load_workbook(path)
     sheet = book[sheet_name]
     head = _head(sheet)
-    columns = {str(c.value).partition("（")[0]: c.column for c in sheet[head] if c.value}
+    columns = {str(c.value).partition("\n")[0]: c.column for c in sheet[head] if c.value}
     row = next(
         n for n in range(head + 1, sheet.max_row + 1) if sheet.cell(n, 1).value == row_id
     )
@@ -62,7 +62,7 @@ def test_supplement_shows_person_unit_and_only_the_columns_asked_for(
 ) -> None:
     sheet = openpyxl.load_workbook(files[1])["人员"]
     header, *rows = sheet.iter_rows(values_only=True)
-    assert [str(text).partition("（")[0] for text in header] == [
+    assert [str(text).partition("\n")[0] for text in header] == [
         "人员编号",
         "单位名称",
         "姓名",

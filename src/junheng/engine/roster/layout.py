@@ -33,9 +33,10 @@ LAST_ROW = 100_000
 """Drop-downs reach down to this row."""
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_WIDEST, _NARROWEST = 36, 9
+_WIDEST, _NARROWEST = 36, 11
+_WIDTHS = {Kind.ID_NUMBER: 21, Kind.ID: 14, Kind.DATE: 14, Kind.UNTIL: 14}
 _A3, _A4 = 8, 9
-_WIDE_FORM = 14  # columns from which a form is printed on A3
+_WIDE_FORM = 14  # columns on one A3 page; from here on a form is printed on A3
 _TEXT_KINDS = frozenset(Kind) - {Kind.WHOLE, Kind.NUMBER, Kind.DEGREES}
 
 
@@ -135,6 +136,8 @@ def write_table(
             write_cell(sheet, number, index, value, _cell_style(form, column, value, wanted))
     if len(shown) >= _WIDE_FORM:
         sheet.set_paper(_A3)
+        sheet.fit_to_pages(-(-len(shown) // _WIDE_FORM), 0)
+        sheet.repeat_columns(0, 1)
     return sheet
 
 
@@ -151,13 +154,14 @@ def write_header(form: Form, sheet: Worksheet, columns: Sequence[Column], row: i
         style = form.styles.required if column.required else form.styles.header
         sheet.write_string(row, index, text, style)
         sheet.write_comment(row, index, comment_text(column), {"x_scale": 1.6, "author": ""})
-        width = min(_WIDEST, max(_NARROWEST, 2 * len(column.header) + 4))
+        usual = _WIDTHS.get(column.kind, _NARROWEST)
+        width = min(_WIDEST, max(usual, 2 * len(column.header) + 2))
         cells = form.styles.text if column.kind in _TEXT_KINDS else form.styles.number
         sheet.set_column(index, index, width, cells)
         rule = _validation(form, column)
         if rule is not None:
             sheet.data_validation(row + 1, index, LAST_ROW, index, rule)
-    sheet.set_row(row, 44)
+    sheet.set_row(row, 58)
     sheet.freeze_panes(row + 1, 0)
     sheet.repeat_rows(0, row)
 
@@ -178,7 +182,7 @@ def write_cell(
 def header_text(column: Column) -> str:
     """Return the header with its bracketed hint; reading drops the hint again."""
     hint = sentence(f"forms.hint-{column.kind.value}".replace("_", "-"))
-    return f"{column.header}{hint}"
+    return f"{column.header}\n{hint}" if hint else column.header
 
 
 def comment_text(column: Column) -> str:
