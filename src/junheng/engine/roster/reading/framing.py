@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from operator import itemgetter
 from types import MappingProxyType
 
 import polars as pl
@@ -12,12 +11,13 @@ import polars as pl
 from junheng.engine.roster.columns import DTYPES, Column, Kind, Table
 from junheng.engine.roster.findings import WARNING, Fault, Findings
 from junheng.engine.roster.reading.cells import ColumnCells, report_where, sorted_cells
+from junheng.engine.roster.reading.content import content_rows
 from junheng.engine.roster.reading.days import read_days
 from junheng.engine.roster.reading.headers import Headers, find_headers, nearest_header
 from junheng.engine.roster.reading.id_numbers import read_id_numbers
 from junheng.engine.roster.reading.numbers import read_numbers
 from junheng.engine.roster.reading.words import read_codes, read_id, read_text, read_yes_no
-from junheng.engine.roster.reading.workbooks import RawSheet, Row
+from junheng.engine.roster.reading.workbooks import RawSheet
 from junheng.engine.roster.roster import Sheet
 from junheng.errors import SheetPlace
 
@@ -72,7 +72,7 @@ def framed(
     _report_headers(sheet, table, headers, findings, partial=partial)
     letters = {column.id: sheet.letter(index) for index, column in headers.columns.items()}
     prefilled = _prefilled(table) if partial else frozenset[str]()
-    content, rows = _content(sheet, headers, prefilled)
+    content, rows = content_rows(sheet, headers, findings, prefilled=prefilled)
     required = required_columns(table, partial=partial)
     columns = list(zip(*content, strict=True))
     series: dict[str, pl.Series] = {}
@@ -94,25 +94,6 @@ def required_columns(table: Table, *, partial: bool) -> tuple[Column, ...]:
         for column in table.columns
         if column.required and (not partial or not table.key or column.id in table.key)
     )
-
-
-def _content(
-    sheet: RawSheet, headers: Headers, prefilled: frozenset[str]
-) -> tuple[Sequence[Row], pl.Series]:
-    """Return the rows below the header that hold more than ``prefilled``, and their numbers."""
-    start = headers.last_row + 1
-    wanted = [i for i, column in headers.columns.items() if column.id not in prefilled]
-    below = sheet.rows[start:]
-    if wanted and "" not in set(map(itemgetter(wanted[0]), below)):
-        end = sheet.first_row + start + len(below)
-        return below, pl.int_range(sheet.first_row + start, end, dtype=pl.UInt32, eager=True)
-    numbers = []
-    content: list[Row] = []
-    for offset, row in enumerate(below):
-        if any(row[index] not in ("", None) for index in wanted):
-            content.append(row)
-            numbers.append(sheet.first_row + start + offset)
-    return content, pl.Series(numbers, dtype=pl.UInt32)
 
 
 def _prefilled(table: Table) -> frozenset[str]:

@@ -26,6 +26,7 @@ _SEPARATORS = re.compile(r"[,，、;；/\s]+")
 _NEAR = 0.5
 _SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?\d+$"
 _TO_NARROW = r"[\uFF01-\uFF5E\x{3000}]"
+_PRIVATE_USE = r"[\x{E000}-\x{F8FF}]"  # shown only where the same font is installed
 _NAME_TO_CHANGE = (
     r"[\x{2022}\x{2027}\x{2219}\x{22c5}\x{2024}\x{25cf}\x{30fb}\x{ff65}\x{b0}\x{387}.\x{ff0e}。"
     r"\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\s]"
@@ -37,6 +38,8 @@ def read_text(cells: ColumnCells, findings: Findings) -> pl.Series:
     text = cells.as_text
     if cells.column.id != "person_name":
         return text
+    private = text.str.contains(_PRIVATE_USE).fill_null(value=False)
+    report_where(cells, private, Fault("roster.private-character", severity=WARNING), findings)
     return _changed_where(cells, text, _NAME_TO_CHANGE, normalised_name, findings)
 
 
