@@ -101,6 +101,9 @@ LABELS = {
     "BLANK": "其他空单元格（学历、职称聘任时间、招聘日期和类别、住址各自）",
     "MINORITY_NAMES": "带间隔号的姓名",
     "NEAR_AGREED": "接近退休者中已约定一年内退休的",
+    "RETIRING_NOW": "其中即日退休的",
+    "TEACHES_SECOND": "兼教第二学科的（语文、数学、化学教师）",
+    "SECOND_SUBJECTS": "主教学科与兼教学科",
     "HOME_IN_TOWN": "住在本片区集镇的（其余住在学校附近）",
 }
 """Chinese heading of every table and figure of :mod:`shares`, in the order of the page."""

@@ -77,7 +77,9 @@ def _identity(sites: tuple[Site, ...], staff: Staff, seed: int) -> dict[str, pl.
     county = np.array([site.county for site in sites])[staff.home]
     numbers = id_numbers(county, birth, staff.male)
     rounded = staff.birth.astype("datetime64[M]").astype("datetime64[D]")
-    women_workers = ~staff.male & (staff.role == OTHER) & draws.chance(size, 500)
+    # Workers retire first; older ones would no longer be there.
+    women_workers = ~staff.male & (staff.role == OTHER) & (staff.age < 49)
+    women_workers &= draws.chance(size, 500)
     kind = np.where(staff.male, 0, np.where(women_workers, 2, 1))
     return {
         "person_name": person_names(draws, size),
@@ -118,12 +120,23 @@ def _work(sites: tuple[Site, ...], staff: Staff, seed: int) -> dict[str, pl.Seri
         "establishment_unit": units.gather(office),
         "relation_unit": units.gather(staff.home),
         "subject": _word((*SUBJECTS, "无"), staff.subject),
+        "other_subjects": _second_subjects(staff, draws),
         "stage": _word(STAGES, staff.stage),
         "weekly_lessons": pl.Series(lessons),
         "office_level": _word(_LEVELS, staff.role),
         "role": _word(_ROLES, staff.role),
         "post_kind": _word(("专业技术", "管理"), (staff.role == OTHER).astype(np.int64)),
     }
+
+
+def _second_subjects(staff: Staff, draws: Draws) -> pl.Series:
+    """Give some teachers of common subjects a second one beside it."""
+    main = _word((*SUBJECTS, "无"), staff.subject)
+    second = main.replace_strict(dict(shares.SECOND_SUBJECTS), default=None)
+    teaches = staff.teaches & draws.chance(staff.size, shares.TEACHES_SECOND)
+    frame = pl.DataFrame({"second": second.cast(pl.String), "teaches": teaches})
+    some = pl.col("teaches") & pl.col("second").is_not_null()
+    return frame.select(pl.when(some).then(pl.concat_list("second")).alias("s"))["s"]
 
 
 def _standing(
@@ -147,7 +160,8 @@ def _standing(
     leaving = (staff.age >= np.where(staff.male, 58, 53)) & draws.chance(
         size, shares.NEAR_AGREED
     )
-    agreed = pl.Series(np.datetime64(on, "D") + draws.between(size, 1, 365)).cast(pl.Date)
+    days = np.where(draws.chance(size, shares.RETIRING_NOW), 0, draws.between(size, 1, 365))
+    agreed = pl.Series(np.datetime64(on, "D") + days).cast(pl.Date)
     return {
         "education": _blanked(education, draws.chance(size, shares.BLANK)),
         "title": title,

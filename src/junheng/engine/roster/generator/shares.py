@@ -276,5 +276,8 @@ NO_ID_NUMBER = 10
 BLANK = 8
 """Blank cells per thousand in education, title date, recruitment and home."""
 MINORITY_NAMES = 12
-NEAR_AGREED = 40
+NEAR_AGREED = 200
+RETIRING_NOW = 300
+TEACHES_SECOND = 80
+SECOND_SUBJECTS = (("语文", "道德与法治"), ("数学", "科学"), ("化学", "生物"))
 HOME_IN_TOWN = 350
