@@ -102,7 +102,7 @@ class _Loader:
         reading = survey(found.entries, _known(tuple(each.pack for each in parents)))
         drafts = read_items(found.entries, reading)
         self._problems += reading.problems
-        if values is None:
+        if values is None or len(parents) < len(values.get("extends", ())):
             raise PackError(self._problems)
         return self._finish(values, place, drafts, parents)
 
@@ -130,7 +130,7 @@ class _Loader:
         try:
             pack = _load(beside if (beside / HEADER_FILE).is_file() else name, chain)
         except PackError as error:
-            self._problems += [_inside(name, each) for each in error.problems]
+            self._problems += [_inside(name, p) for p in error.problems if p.is_error]
             raise _Unloadable from error
         if pack.header.version != version:
             found = pack.header.version

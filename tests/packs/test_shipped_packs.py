@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from junheng.engine.policy.conditions import Literal
+from junheng.engine.policy.items import Case
+from junheng.engine.policy.linting import contradictions
+from junheng.engine.policy.loading import load as load_pack
+from junheng.engine.policy.loading import shipped
+from junheng.engine.policy.resolving import resolve, resolve_with, unset_for
+from junheng.engine.policy.shares import bound
+
+_ON = date(2026, 8, 31)
+load = cache(load_pack)
+_CASES = [(name, case) for name in shipped() for case in load(name).items.cases.values()]
+
+
+def _cases(key: str) -> list[tuple[str, Case]]:
+    return [(name, case) for name, case in _CASES if key in dict(case.expect)]
+
+
+def _id(value: object) -> str:
+    return value.id if isinstance(value, Case) else str(value)
+
+
+def test_shipped_packs_are_the_plans_of_the_first_form() -> None:
+    assert shipped() == (
+        "datong",
+        "datong-example",
+        "district-managed",
+        "district-managed-example",
+        "national",
+        "unset-example",
+    )
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_shipped_pack_has_only_the_warning_that_its_text_contradicts_itself(name: str) -> None:
+    warned = {problem.code for problem in load(name).warnings}
+
+    literal = {"datong", "district-managed"}
+    assert warned == ({"pack.part-may-exceed-whole"} if name in literal else set())
+
+
+@pytest.mark.parametrize("name", ["datong-example", "district-managed-example"])
+@pytest.mark.parametrize("question", ["screening", "planning", "balance"])
+def test_example_county_leaves_nothing_unset(name: str, question: str) -> None:
+    assert unset_for(resolve(load(name), on=_ON), question) == ()
+
+
+@pytest.mark.parametrize(("name", "case"), _cases("refused"), ids=_id)
+def test_case_of_refusal_names_exactly_what_is_unset(name: str, case: Case) -> None:
+    pack = load(name)
+    expect = dict(case.expect)
+    resolved = resolve_with(pack, on=case.on or _ON, settings=_settings(name, case))
+
+    refused = {
+        problem.values["id"]
+        for problem in unset_for(resolved, str(expect["question"]))
+        if problem.code == "pack.unset"
+    }
+
+    assert refused == set(_names(expect["refused"]))
+
+
+@pytest.mark.parametrize(("name", "case"), _cases("quota"), ids=_id)
+def test_case_of_a_quota_gives_its_number_and_exact_fraction(name: str, case: Case) -> None:
+    expect = dict(case.expect)
+    resolved = resolve_with(load(name), on=_ON, settings=_settings(name, case))
+    quota = resolved.items.quotas[str(expect["quota"])]
+    share = quota.bound.share
+    assert isinstance(share, Literal)
+    assert isinstance(share.values[0], Fraction)
+    assert isinstance(quota.rounding, str)
+    assert quota.bound.of is not None
+
+    counted = dict(case.counts)[str(quota.bound.of.among)]
+    number, exact = bound(share.values[0], counted, quota.rounding)
+
+    assert (number, exact) == (
+        int(str(expect.get("required", expect.get("allowed")))),
+        Fraction(str(expect["exact"])),
+    )
+
+
+@pytest.mark.parametrize(("name", "case"), _cases("load"), ids=_id)
+def test_case_of_a_contradiction_shows_both_quotas_and_figures(name: str, case: Case) -> None:
+    expect = dict(case.expect)
+    resolved = resolve_with(load(name), on=_ON, settings=_settings(name, case))
+
+    found = [dict(problem.values) for problem in contradictions(resolved)]
+
+    whole, part = _names(expect["between"])
+    low, high = _names(expect.get("figures", ("", "")))
+    values = {"item": part, "found": high, "whole": whole, "expected": low}
+    assert found == ([values] if expect["load"] == "contradiction" else [])
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _settings(name: str, case: Case) -> dict[str, object]:
+    if isinstance(case.settings, str):
+        return dict(load(name).items.settings[case.settings].values)
+    return dict(case.settings)
