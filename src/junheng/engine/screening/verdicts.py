@@ -38,10 +38,21 @@ class Evaluation(Protocol):
     ``person_ids`` and ``unit_ids`` are sorted; positions below are positions in them.
     """
 
-    roster: Roster
-    pack: ResolvedPack
-    person_ids: tuple[str, ...]
-    unit_ids: tuple[str, ...]
+    @property
+    def roster(self) -> Roster:
+        """The roster that was screened."""
+
+    @property
+    def pack(self) -> ResolvedPack:
+        """The pack it was screened under."""
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        """Ids of all persons."""
+
+    @property
+    def unit_ids(self) -> tuple[str, ...]:
+        """Ids of all units."""
 
     def persons(self, condition: Condition) -> Truth:
         """Answer a condition for every person; arrays of shape (n_persons,)."""

@@ -1,0 +1,1 @@
+"""The facts a pack can name (事实), each computed for a whole roster at once."""

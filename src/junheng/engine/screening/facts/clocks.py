@@ -1,0 +1,71 @@
+"""How years are counted: the clock of a fact and what becomes of a part of a year."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from junheng.engine.screening import days
+from junheng.engine.screening.days import Whole
+from junheng.engine.screening.facts.measure import Measure, bug
+
+_MONTHS = 12
+
+
+def scale_of(measure: Measure) -> int:
+    """Return how many steps of the clock a year has: 12 for months, else 1."""
+    return _MONTHS if measure.word("clock") == "months" else 1
+
+
+def elapsed(measure: Measure, since: Whole) -> Whole:
+    """Return the years, or months, from each day to the day of the measure; never negative.
+
+    ``calendar_years`` complete on the anniversary; ``months`` likewise; ``school_years`` are
+    whole years from 1 September to 31 August, and the last day of August completes one. With
+    ``part_year: count`` a started year or month counts as a whole one.
+    """
+    counted = measure.word("part_year") == "count"
+    until = np.full_like(since, measure.day)
+    match measure.word("clock"):
+        case "calendar_years":
+            found = (days.years_begun if counted else days.whole_years)(since, until)
+        case "months":
+            found = days.whole_months(since, until)
+            if counted:
+                found = found + (days.plus_months(since, found) < until)
+        case "school_years":
+            found = _school_years(measure, since, until + 1)
+        case other:
+            raise bug(other)
+    return np.maximum(found, 0)
+
+
+def total(measure: Measure, owner: Whole, spells: tuple[Whole, Whole], size: int) -> Whole:
+    """Return the years, or months, that spells last in all, for each of ``size`` owners.
+
+    Months of all spells are added, then their odd days: as if laid end to end up to the day of
+    the measure. School years are counted in each spell by itself.
+    """
+    since, until = spells
+    if measure.word("clock") == "school_years":
+        whole = _school_years(measure, since, until)
+        return np.bincount(owner, whole, size).astype(np.int64)
+    months, odd = lengths(since, until)
+    start = laid_end_to_end(measure.day, owner, (months, odd), size)
+    return np.where(start < measure.day, elapsed(measure, start), 0)
+
+
+def lengths(since: Whole, until: Whole) -> tuple[Whole, Whole]:
+    """Return the whole months and odd days of each spell."""
+    months = days.whole_months(since, until)
+    return months, until - days.plus_months(since, months)
+
+
+def laid_end_to_end(day: int, owner: Whole, lengths: tuple[Whole, Whole], size: int) -> Whole:
+    """Return the day on which one spell as long as all of an owner's would have begun."""
+    months, odd = (np.bincount(owner, each, size).astype(np.int64) for each in lengths)
+    return days.plus_months(day - odd, -months)
+
+
+def _school_years(measure: Measure, since: Whole, until: Whole) -> Whole:
+    counted = measure.word("part_year") == "count"
+    return (days.school_years_begun if counted else days.school_years)(since, until)

@@ -1,0 +1,125 @@
+"""What is asked of a fact: its registered name, how it is measured, and on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from junheng.engine.policy.conditions import Literal, Unset
+from junheng.engine.policy.items import FactSetting
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.screening.days import number
+from junheng.engine.screening.facts.values import FactValue
+from junheng.engine.screening.ground import Ground
+from junheng.engine.screening.kleene import Mask
+from junheng.errors import EngineBug, Problem, UnsetFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A fact as one question asks for it.
+
+    Attributes
+    ----------
+    name : registered name
+    on : the day it is taken at (§4)
+    settings : setting name → word, list of words, figure, or one word for each kind
+    """
+
+    name: str
+    on: date
+    settings: tuple[tuple[str, FactSetting], ...] = ()
+
+    @property
+    def day(self) -> int:
+        """Return the day as its number."""
+        return number(self.on)
+
+    def word(self, setting: str) -> str:
+        """Return a setting that is one word."""
+        value = self._value(setting)
+        return value if isinstance(value, str) else ""
+
+    def words(self, setting: str) -> tuple[str, ...]:
+        """Return a setting that is a list of words; empty where the pack gives none."""
+        value = self._value(setting)
+        if isinstance(value, Literal):
+            return tuple(str(word) for word in value.values)
+        return (value,) if isinstance(value, str) and value else ()
+
+    def whole(self, setting: str) -> int:
+        """Return a setting that is a whole number; 0 where the pack gives none."""
+        value = self._value(setting)
+        return int(str(value.values[0])) if isinstance(value, Literal) else 0
+
+    def by_kind(self, setting: str) -> dict[str, str]:
+        """Return a setting that is one word for each kind."""
+        value = self._value(setting)
+        if not isinstance(value, tuple):
+            return {}
+        for kind, word in value:
+            if not isinstance(word, str):
+                raise _unset(f"{self.name}.{setting}.{kind}")
+        return {kind: str(word) for kind, word in value}
+
+    def _value(self, setting: str) -> FactSetting:
+        value = dict(self.settings).get(setting, "")
+        if isinstance(value, Unset):
+            raise _unset(value.id or f"{self.name}.{setting}")
+        return value
+
+
+def _unset(identity: str) -> UnsetFigures:
+    values = {"id": identity, "title": "", "clause": "—", "why": ""}
+    return UnsetFigures([Problem("pack.unset", values=values)])
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a fact can be unknown: which column would say it, and for whom it does not.
+
+    ``column`` is empty where the whole table is not known to be complete.
+    """
+
+    table: str
+    column: str
+    where: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A fact of every subject, with what is missing where it is unknown."""
+
+    value: FactValue
+    gaps: tuple[Gap, ...] = ()
+
+
+FactFunction = Callable[[Ground, Measure], Computed]
+
+
+def measure_of(pack: ResolvedPack, fact: str) -> Measure:
+    """Return what a fact test of a pack asks for: a registered fact, or one of the pack's own.
+
+    Raises
+    ------
+    UnsetFigures
+        If the date it is taken at is not set.
+    """
+    item = pack.items.facts.get(fact)
+    if item is None:
+        return Measure(fact, day_of(pack, ""))
+    return Measure(item.origin, day_of(pack, item.on), item.settings)
+
+
+def day_of(pack: ResolvedPack, date_id: str) -> date:
+    """Return the day of a pack's date; of its as-of date, else of the question, for ''."""
+    day = pack.dates.get(date_id or pack.header.as_of, pack.on)
+    if isinstance(day, Unset):
+        raise _unset(day.id)
+    return day
+
+
+def bug(found: str) -> EngineBug:
+    """Return the error for what a checked pack cannot ask."""
+    return EngineBug([Problem("screening.bug", values={"found": found})])

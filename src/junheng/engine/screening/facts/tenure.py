@@ -1,0 +1,310 @@
+"""How long somebody has been at the same unit or post without a break (连续任职年限).
+
+A spell is made of *base* stints (what is asked about, at one place) and of *bridging* ones
+(support and leave that do not break it). Stints join where they overlap, touch, or lie no
+further apart than the gap the pack allows; the spell begins with its first base stint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from junheng.engine.screening import days
+from junheng.engine.screening.facts.clocks import elapsed, lengths, scale_of
+from junheng.engine.screening.facts.measure import Computed, Gap, Measure, bug
+from junheng.engine.screening.facts.values import UNBOUNDED, Numbers
+from junheng.engine.screening.ground import Ground
+from junheng.engine.screening.kleene import Mask, Whole
+from junheng.engine.screening.stints import Doing, Stints, joined, merged, taken
+
+_KINDS = {"support": Doing.SUPPORT, "leave": Doing.LEAVE}
+_ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """The unbroken spells that reach the day, at most one for each person and place.
+
+    Attributes
+    ----------
+    owner : position of the person
+    since : first day
+    counts_from : ``since`` moved on by as many months and days as were excluded
+    """
+
+    owner: Whole
+    since: Whole
+    counts_from: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Stints read one way: as short, or as long, as what is not stated allows."""
+
+    stints: Stints
+    place: Whole
+    base: Mask
+    since: Whole
+    excluded_since: Whole
+
+
+def tenure(ground: Ground, measure: Measure) -> Computed:
+    """Return the years of the spell that the day lies in, as the pack counts them.
+
+    A start known by year, a blank post or an unstated activity gives a range from the shortest
+    to the longest reading; two places at once give the range of both. Without a spell it is 0
+    where the unit declared the stints complete or the day lies in a break, else unknown.
+    """
+    size = ground.persons.height
+    stints = ground.stints
+    vague = _vague(stints, measure)
+    low, short = _years(shortest_spells(ground, stints, measure), measure, size)
+    open_ended = np.zeros(size, dtype=np.bool_)
+    open_ended[stints.owner[vague]] = True
+    high = short
+    if vague.any():
+        some = taken(stints, open_ended[stints.owner])
+        _, longest = _years(longest_spells(ground, some, measure), measure, size)
+        high = np.maximum(np.where(open_ended, longest, short), short)
+        low = np.minimum(low, high)
+    nowhere = high < 0
+    closed = ground.closed("stints", (), measure.on) | _in_break(stints, measure, size)
+    high = np.where(nowhere, np.where(closed, 0, UNBOUNDED), high)
+    gaps = (
+        Gap("stints", "", nowhere & ~closed),
+        *_vague_gaps(stints, measure, size),
+    )
+    return Computed(Numbers(np.maximum(low, 0), high, scale_of(measure)), gaps)
+
+
+def shortest_spells(ground: Ground, stints: Stints, measure: Measure) -> Spells:
+    """Return the spells if whatever is not stated were as short as it can be."""
+    place = _places(ground, stints, measure)
+    if _by_post(measure):
+        blank = stints.post < 0
+        place = np.where(blank, -1 - np.arange(len(place)), place)
+    base = _base(stints, measure) & (stints.doing != Doing.UNSTATED)
+    reading = _Reading(stints, place, base, stints.last, stints.first)
+    return _spells(reading, measure)
+
+
+def longest_spells(ground: Ground, stints: Stints, measure: Measure) -> Spells:
+    """Return the spells if whatever is not stated were as long as it can be."""
+    place = _places(ground, stints, measure)
+    if _by_post(measure):
+        blank = np.zeros(ground.persons.height, dtype=np.bool_)
+        blank[stints.owner[stints.post < 0]] = True
+        anywhere = _units_alone(ground, stints, measure)
+        place = np.where(blank[stints.owner], anywhere, place)
+    base = _base(stints, measure)
+    return _spells(_Reading(stints, place, base, stints.first, stints.last), measure)
+
+
+def _years(spells: Spells, measure: Measure, size: int) -> tuple[Whole, Whole]:
+    """Return the least and most of each person's spells; -1 where there is none."""
+    low = np.full(size, UNBOUNDED)
+    high = np.full(size, -1)
+    found = elapsed(measure, spells.counts_from)
+    np.minimum.at(low, spells.owner, found)
+    np.maximum.at(high, spells.owner, found)
+    return np.where(high < 0, -1, low), high
+
+
+def _spells(reading: _Reading, measure: Measure) -> Spells:
+    """Join stints into spells and keep those that the day lies in."""
+    day, stints = measure.day, reading.stints
+    bridging = _spell_kinds(stints, measure, "counted", "excluded")
+    cut = _cut(reading, measure)
+    since = np.maximum(reading.since, cut[stints.owner])
+    begun = (reading.since <= day) & (since < stints.until)
+    base, bridging = reading.base & begun, bridging & begun
+    owners, places = _candidates(reading, (base, bridging), day)
+    pair, rows = _rows_of(owners, places, reading, (base, bridging))
+    found = _first_base(
+        pair, since[rows], stints.until[rows], (base[rows], measure.whole("gap"), len(owners))
+    )
+    reaches = found < days.FOREVER
+    owner, start = owners[reaches], found[reaches]
+    return Spells(owner, start, _without_excluded(reading, measure, owner, start))
+
+
+def _candidates(reading: _Reading, kinds: tuple[Mask, Mask], day: int) -> tuple[Whole, Whole]:
+    """Return persons with the places a spell that reaches the day can be at.
+
+    Those of the base stints that the day lies in; for somebody only bridging that day, those
+    of all base stints.
+    """
+    stints = reading.stints
+    base, bridging = kinds
+    lasts = stints.until > day
+    size = int(stints.owner.max(initial=-1)) + 1
+    now = np.zeros(size, dtype=np.bool_)
+    now[stints.owner[base & lasts]] = True
+    away = np.zeros(size, dtype=np.bool_)
+    away[stints.owner[bridging & lasts]] = True
+    away &= ~now
+    chosen = base & (lasts | away[stints.owner])
+    pairs = np.unique(_paired(stints.owner[chosen], reading.place[chosen], reading.place))
+    span = _span(reading.place)
+    return pairs // span, pairs % span + int(reading.place.min(initial=0))
+
+
+def _rows_of(
+    owners: Whole, places: Whole, reading: _Reading, kinds: tuple[Mask, Mask]
+) -> tuple[Whole, Whole]:
+    """Return, for each candidate, its base stints and all bridging ones of the person."""
+    stints = reading.stints
+    base, bridging = kinds
+    candidates = _paired(owners, places, reading.place)
+    based = np.flatnonzero(base)
+    wanted = _paired(stints.owner[based], reading.place[based], reading.place)
+    at = np.minimum(np.searchsorted(candidates, wanted), max(len(candidates) - 1, 0))
+    meant = candidates[at] == wanted if len(candidates) else np.zeros(len(at), dtype=np.bool_)
+    spans = np.flatnonzero(bridging)
+    first = np.searchsorted(owners, stints.owner[spans], side="left")
+    count = np.searchsorted(owners, stints.owner[spans], side="right") - first
+    ahead = np.cumsum(count) - count
+    each = np.arange(int(count.sum())) - np.repeat(ahead, count)
+    pair = np.concatenate((at[meant], np.repeat(first, count) + each))
+    return pair, np.concatenate((based[meant], np.repeat(spans, count)))
+
+
+def _first_base(pair: Whole, since: Whole, until: Whole, more: tuple[Mask, int, int]) -> Whole:
+    """Return for each candidate where the last run's first base stint begins."""
+    base, gap, size = more
+    found = np.full(size, days.FOREVER)
+    if not len(pair):
+        return found
+    order, opens = joined(pair, since, until, gap)
+    run = np.cumsum(opens) - 1
+    last = np.zeros(size, dtype=np.int64)
+    last[pair[order]] = run  # the last of a person's runs is written last
+    kept = base[order] & (run == last[pair[order]])
+    rows = order[kept]
+    np.minimum.at(found, pair[rows], since[rows])
+    return found
+
+
+def _without_excluded(reading: _Reading, measure: Measure, owner: Whole, start: Whole) -> Whole:
+    """Move each start on by the months and days that do not count."""
+    stints, day = reading.stints, measure.day
+    excluded = _spell_kinds(stints, measure, "excluded") & (reading.excluded_since <= day)
+    if not excluded.any() or not len(owner):
+        return start
+    rows = np.flatnonzero(excluded)
+    first = np.searchsorted(owner, stints.owner[rows], side="left")
+    count = np.searchsorted(owner, stints.owner[rows], side="right") - first
+    ahead = np.cumsum(count) - count
+    each = np.arange(int(count.sum())) - np.repeat(ahead, count)
+    pair, rows = np.repeat(first, count) + each, np.repeat(rows, count)
+    since = np.maximum(reading.excluded_since[rows], start[pair])
+    until = np.minimum(stints.until[rows], day)
+    pair, since, until = merged(pair, since, until)
+    months, odd = lengths(since, until)
+    whole = np.bincount(pair, months, len(owner)).astype(np.int64)
+    further = np.bincount(pair, odd, len(owner)).astype(np.int64)
+    return days.plus_months(start, whole) + further
+
+
+def _cut(reading: _Reading, measure: Measure) -> Whole:
+    """Return the day before which nothing counts for each person, because of breaks."""
+    stints = reading.stints
+    size = int(stints.owner.max(initial=-1)) + 1
+    cut = np.full(size, days.NEVER)
+    breaks = _spell_kinds(stints, measure, "breaks") & (reading.excluded_since <= measure.day)
+    np.maximum.at(cut, stints.owner[breaks], stints.until[breaks])
+    return np.where(cut > measure.day, days.FOREVER, cut)
+
+
+def _in_break(stints: Stints, measure: Measure, size: int) -> Mask:
+    """Return who is certain to be in a break on the day."""
+    breaks = _spell_kinds(stints, measure, "breaks")
+    now = breaks & (stints.last <= measure.day) & (stints.until > measure.day)
+    found = np.zeros(size, dtype=np.bool_)
+    found[stints.owner[now]] = True
+    return found
+
+
+def _spell_kinds(stints: Stints, measure: Measure, *treatments: str) -> Mask:
+    """Return the stints of support and leave that the pack treats in one of these ways."""
+    found = np.zeros(len(stints.owner), dtype=np.bool_)
+    for kind, treatment in measure.by_kind("spells").items():
+        if treatment in treatments:
+            found |= stints.doing == _KINDS[kind]
+    return found
+
+
+def _base(stints: Stints, measure: Measure) -> Mask:
+    """Return the stints of what is asked about, unstated ones included."""
+    wanted = set(measure.words("doing"))
+    found: Mask = stints.doing == Doing.UNSTATED
+    if wanted & {"teaching", _ANY}:
+        found |= stints.doing == Doing.TEACHING
+    if wanted & {"leading", _ANY}:
+        found |= stints.doing == Doing.LEADING
+    return found
+
+
+def _places(ground: Ground, stints: Stints, measure: Measure) -> Whole:
+    """Return a number for each stint's place: equal where the pack sees the same one."""
+    place = _units_alone(ground, stints, measure)
+    if _by_post(measure):
+        posts = int(stints.post.max(initial=-1)) + 1
+        place = place * posts + np.maximum(stints.post, 0)
+    return place
+
+
+def _units_alone(ground: Ground, stints: Stints, measure: Measure) -> Whole:
+    """Return the unit each stint is at, as the pack tells units apart."""
+    if "unit" not in measure.words("same"):
+        return np.zeros(len(stints.unit), dtype=np.int64)
+    known = stints.unit < ground.units.height
+    carried = ground.successors
+    match measure.word("identity"):
+        case "campus":
+            return stints.unit
+        case "legal_entity":
+            one = carried
+        case "group":
+            alliance = ground.units["alliance"].rank("dense").fill_null(0).to_numpy()
+            one = np.where(alliance > 0, -alliance.astype(np.int64), carried)
+        case other:
+            raise bug(other)
+    found: Whole = stints.unit.copy()
+    found[known] = one[stints.unit[known]]
+    return found
+
+
+def _by_post(measure: Measure) -> bool:
+    return "post" in measure.words("same")
+
+
+def _paired(owner: Whole, place: Whole, places: Whole) -> Whole:
+    """Return one number for each person and place, in the order of persons."""
+    return owner * _span(places) + place - int(places.min(initial=0))
+
+
+def _span(places: Whole) -> int:
+    return int(places.max(initial=0)) - int(places.min(initial=0)) + 1
+
+
+def _vague(stints: Stints, measure: Measure) -> Mask:
+    vague: Mask = (stints.first != stints.last) | (stints.doing == Doing.UNSTATED)
+    if _by_post(measure):
+        vague |= stints.post < 0
+    return vague
+
+
+def _vague_gaps(stints: Stints, measure: Measure, size: int) -> tuple[Gap, ...]:
+    unstated = stints.doing == Doing.UNSTATED
+    causes = {"since": stints.first != stints.last, "stint_kind": unstated}
+    if _by_post(measure):
+        causes["post"] = stints.post < 0
+    gaps = []
+    for column, rows in causes.items():
+        where = np.zeros(size, dtype=np.bool_)
+        where[stints.owner[rows]] = True
+        gaps.append(Gap("stints", column, where))
+    return tuple(gaps)
