@@ -122,7 +122,10 @@ def test_unit_described_in_two_ways_is_an_error(tmp_path: Path) -> None:
     rows = [DISTRICT_ROW, district_row(学校类型="初中")]
     write_district(tmp_path / "区表.xlsx", rows)
     (problem,) = examine(tmp_path / "区表.xlsx").errors
-    assert problem.code == "forms.unit-described-twice"
+    assert (problem.code, str(problem.place)) == (
+        "forms.unit-described-twice",
+        "区表.xlsx 数据表 B3",
+    )
     assert problem.values == {"found": "初中", "expected": "小学"}
 
 
@@ -157,6 +160,13 @@ def test_credit_code_is_the_unit_id_where_it_is_right(tmp_path: Path) -> None:
     short = district_row(单位全称="河湾小学", 统一社会信用代码="1244011145530000")
     ids = _read(tmp_path, good, short)["units"]["unit_id"].to_list()
     assert ids == ["12440111455300000A", "U001"]
+
+
+def test_credit_code_that_two_units_share_is_the_id_of_the_first(tmp_path: Path) -> None:
+    code = "12440111455300000A"
+    one = district_row(统一社会信用代码=code, 支教单位全称="无")
+    other = district_row(单位全称="河湾小学", 统一社会信用代码=code, 支教单位全称="无")
+    assert _read(tmp_path, one, other)["units"]["unit_id"].to_list() == [code, "U001"]
 
 
 def test_marked_copy_keeps_assigned_ids_when_rows_move(tmp_path: Path) -> None:

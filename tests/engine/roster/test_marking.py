@@ -1,7 +1,7 @@
 """The marked copy is the officer's own file with its problems in it."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -179,6 +179,8 @@ def test_marked_copy_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     for target in targets:
         write_marked_copy(source, [_problem(source.name, "人员", "C2")], target)
     assert targets[0].read_bytes() == targets[1].read_bytes()
+    modified = openpyxl.load_workbook(targets[0]).properties.modified
+    assert modified == datetime(2000, 1, 1, tzinfo=modified.tzinfo)
 
 
 def test_marked_copy_of_our_own_form_adds_no_columns(tmp_path: Path) -> None:

@@ -104,16 +104,16 @@ def test_unit_workbooks_keep_the_bureaus_decisions_out_of_schools(tmp_path: Path
 
 def test_unit_workbook_names_are_safe_and_unique(tmp_path: Path) -> None:
     units = pl.DataFrame(
-        {"unit_id": ["A/1", "a:1", "CON", "Z"], "unit_name": ["校?", "校*", None, "名" * 90]}
+        {"unit_id": ["1/", "1:", "CON", "Z"], "unit_name": ["b?", "B*", None, "名" * 90]}
     )
     persons = frames()["persons"].with_columns(unit_id=pl.lit("Z"))
     roster = small_roster(units=units, persons=persons)
     names = [file.name for file in write_unit_workbooks(roster, tmp_path)]
     assert names[:4] == [
-        "A_1 校_.xlsx",
+        "1_ b_.xlsx",
+        "1_ B_(2).xlsx",
         "单位 CON.xlsx",
         f"Z {'名' * 58}.xlsx",
-        "a_1 校_(2).xlsx",
     ]
 
 
