@@ -9,14 +9,14 @@ what screening found out about a person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from junheng.engine.audit.unit_facts import UnitFacts
+from junheng.engine.audit.unit_facts import Range, UnitFacts
 from junheng.engine.policy.conditions import (
     All,
     Always,
@@ -200,6 +200,9 @@ class Interpreter:
             for comparison in comparisons:
                 self._figure(comparison.figure, case)
             return None
+        if isinstance(value, Range):
+            ends = {self._compare(each, comparisons, case) for each in astuple(value)}
+            return ends.pop() if len(ends) == 1 else None
         return every(self._holds(value, comparison, case) for comparison in comparisons)
 
     def _holds(self, value: Any, comparison: Comparison, case: Case) -> Answer:

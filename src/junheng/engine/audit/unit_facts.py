@@ -9,11 +9,19 @@ from datetime import date
 from typing import Any
 
 from junheng.engine.audit.posts import Posts
-from junheng.engine.balance.staff import Staff
+from junheng.engine.balance.staff import ESTABLISHED, Staff, is_leader, working_units
 from junheng.engine.roster.roster import Roster
 
 _DATED = ("unit_area", "unit_quality")
 _VILLAGE_KINDS = ("村小", "教学点")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number of which only the least and the greatest possible value are known."""
+
+    least: int
+    greatest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +31,21 @@ class UnitFacts:
     Attributes
     ----------
     rows : unit id → row of the units table, with area and quality as classified that day
-    on_establishment : counted persons on the establishment of each unit at the start
-    in_cell : counted persons, leaders excepted, by (unit, stage, subject) at the start
+    established : persons of the roster on the establishment of each unit
+    perhaps : persons there of whom the roster does not say whether they are established
+    in_cell : established persons, leaders excepted, by (working unit, stage, subject)
     """
 
     rows: Mapping[str, dict[str, Any]]
-    on_establishment: Counter[str]
-    in_cell: Counter[tuple[str, str, str]]
+    established: Counter[str]
+    perhaps: Counter[str]
+    in_cell: Counter[tuple[str, str | None, str | None]]
     posts: Posts
 
     def value(self, fact: str, unit: str) -> Any:
         """Return a fact of a unit; None where the roster leaves it blank."""
         if fact == "staffing_gap":
-            approved = self.rows[unit]["establishment"]
-            return None if approved is None else self.on_establishment[unit] - approved
+            return self._gap(unit)
         if fact == "county_has_villages":
             return self._has_villages(self.rows[unit]["county"])
         return self.rows[unit][fact]
@@ -46,11 +55,15 @@ class UnitFacts:
         if stage is None or subject is None:
             return None
         post = self.posts.cells.get((unit, stage, subject))
-        if post is None:
-            return False
-        if post.required is None:
+        required = (post.required if post else 0) or 0
+        return self.in_cell[unit, stage, subject] < required
+
+    def _gap(self, unit: str) -> Range | None:
+        approved = self.rows[unit]["establishment"]
+        if approved is None:
             return None
-        return self.in_cell[unit, stage, subject] < post.required
+        surely = self.established[unit] - approved
+        return Range(surely, surely + self.perhaps[unit])
 
     def _has_villages(self, county: str | None) -> bool | None:
         kinds = [r["unit_kind"] for r in self.rows.values() if r["county"] == county]
@@ -60,16 +73,29 @@ class UnitFacts:
 
 
 def unit_facts(roster: Roster, staff: Staff, posts: Posts, on: date) -> UnitFacts:
-    """Read the facts of all units; classifications are those in force ``on`` the day."""
+    """Read the facts of all units; classifications are those in force ``on`` the day.
+
+    Staff are counted as the roster stands, whoever is on duty or about to retire.
+    """
+    established: Counter[str] = Counter()
+    perhaps: Counter[str] = Counter()
+    in_cell: Counter[tuple[str, str | None, str | None]] = Counter()
+    works_at = working_units(roster, staff.start)
+    for row in roster["persons"].to_dicts():
+        holder = row["establishment_unit"] or works_at[row["person_id"]]
+        established[holder] += row["employment"] == ESTABLISHED
+        perhaps[holder] += row["employment"] is None
+        if row["employment"] == ESTABLISHED and not is_leader(row):
+            in_cell[row["unit_id"], row["stage"], row["subject"]] += 1
+    return UnitFacts(_classified(roster, staff, on), established, perhaps, in_cell, posts)
+
+
+def _classified(roster: Roster, staff: Staff, on: date) -> dict[str, dict[str, Any]]:
+    """Return the units with the latest dated word in force, else the word of the sheet."""
     rows = {unit: dict(row) for unit, row in staff.units.items()}
     for each in roster["classifications"].sort("unit_id", "since").iter_rows(named=True):
         begun = each["since"] is not None and each["since"] <= on
         if each["unit_id"] in rows and begun and (each["until"] is None or each["until"] > on):
-            rows[each["unit_id"]].update({name: each[name] for name in _DATED})
-    members = staff.members.values()
-    return UnitFacts(
-        rows=rows,
-        on_establishment=Counter(m.establishment_unit for m in members),
-        in_cell=Counter((m.unit, m.stage, m.subject) for m in members if not m.leader),
-        posts=posts,
-    )
+            said = {name: each[name] for name in _DATED if each[name] is not None}
+            rows[each["unit_id"]].update(said)
+    return rows

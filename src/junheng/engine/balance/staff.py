@@ -150,6 +150,16 @@ def staff_at_start(
     return Staff(members=members, units=units, start=start, notes=tuple(notes))
 
 
+def working_units(roster: Roster, start: date) -> dict[str, str]:
+    """Return where every person of the roster, counted or not, works when a plan begins."""
+    exchanges = _exchanges_by_person(roster)
+    rows = roster["persons"].to_dicts()
+    return {
+        row["person_id"]: _member(row, exchanges.get(row["person_id"], ()), start).unit
+        for row in rows
+    }
+
+
 def exists(unit: Row, start: date) -> bool:
     """Whether a unit, a row of the units table, exists on a day."""
     opened = unit["unit_since"] is None or unit["unit_since"] <= start
