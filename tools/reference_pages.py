@@ -7,6 +7,7 @@ import sys
 from tools import (
     command_reference,
     fact_reference,
+    grammar_reference,
     pack_reference,
     roster_reference,
     sample_reference,
@@ -16,6 +17,7 @@ PAGES = (
     roster_reference,
     sample_reference,
     fact_reference,
+    grammar_reference,
     pack_reference,
     command_reference,
 )

@@ -96,11 +96,14 @@ class FactSettings:
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
-        named: dict[str, Schema] = {}
+        named: dict[str, list[Schema]] = {}
         for fact in FACTS.values():
             for name, setting in fact.settings.items():
-                named.setdefault(name, shape_of(setting).schema())
-        return {"type": "object", "properties": named, "additionalProperties": False}
+                ways = named.setdefault(name, [])
+                schema = shape_of(setting).schema()
+                ways += [] if schema in ways else [schema]
+        properties = {name: {"anyOf": ways} for name, ways in named.items()}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 FACT_SETTINGS = FactSettings()

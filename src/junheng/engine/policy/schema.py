@@ -1,0 +1,92 @@
+"""The JSON Schema of pack files, for editors; made from the grammar.
+
+A schema shows an editor which keys and words there are. It is not the judge: names, units and
+clauses are checked by ``junheng pack check``.
+"""
+
+from __future__ import annotations
+
+import json
+
+from junheng.engine.policy.condition_shapes import PARAMETER_SCHEMA
+from junheng.engine.policy.conditions import Comparator, Subject
+from junheng.engine.policy.grammar import COMMON, HEADER, KINDS, Kind
+from junheng.engine.policy.shapes import SCALAR, UNSET_SCHEMA, Field, Schema, table_schema
+from junheng.engine.policy.vocabulary import TOPICS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_CONDITION: Schema = {"$ref": "#/$defs/condition"}
+_ID: Schema = {"type": "string"}
+
+
+def pack_schema() -> Schema:
+    """Return the JSON Schema that every file of a pack keeps."""
+    kinds = {name: _items(kind) for name, kind in KINDS.items()}
+    header = {**table_schema(HEADER), "description": "包的说明"}
+    return {
+        "$schema": DIALECT,
+        "title": "junheng pack / 政策包",
+        "type": "object",
+        "properties": {"pack": header, **kinds},
+        "additionalProperties": False,
+        "$defs": {"condition": _condition()},
+    }
+
+
+def schema_text() -> str:
+    """Return the schema as the text of the shipped file."""
+    return json.dumps(pack_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _items(kind: Kind) -> Schema:
+    fields: dict[str, Field] = {**COMMON, **kind.fields}
+    schema = table_schema(fields)
+    if kind.sourced:
+        schema["required"] = [*schema["required"], "source"]
+    return {"type": "array", "description": kind.title, "items": schema}
+
+
+def _condition() -> Schema:
+    return {
+        "anyOf": [
+            {"const": "always"},
+            _closed({"all": _listed(_CONDITION)}, "all"),
+            _closed({"any": _listed(_CONDITION)}, "any"),
+            _closed({"not": _CONDITION}, "not"),
+            _fact(),
+            _closed({"class": _ID, "of": _subject()}, "class"),
+            _closed({"track": {"anyOf": [_ID, _listed(_ID)]}}, "track"),
+            _closed({"rule": _ID}, "rule"),
+            _closed({"switch": _ID, "is": SCALAR}, "switch", "is"),
+            _closed({"flow": _listed(_listed(_ID))}, "flow"),
+        ]
+    }
+
+
+def _fact() -> Schema:
+    figure: Schema = {
+        "anyOf": [SCALAR, {"type": "array", "items": SCALAR}, PARAMETER_SCHEMA, UNSET_SCHEMA]
+    }
+    switch = _closed({"switch": _ID}, "switch")
+    boundary: Schema = {"anyOf": [{"enum": list(TOPICS["boundary"])}, switch, UNSET_SCHEMA]}
+    compared = {each.value: figure for each in Comparator}
+    return _closed(
+        {"fact": _ID, "of": _subject(), "for": _ID, "reading": boundary, **compared}, "fact"
+    )
+
+
+def _subject() -> Schema:
+    return {"enum": [each.value for each in Subject]}
+
+
+def _listed(of: Schema) -> Schema:
+    return {"type": "array", "items": of, "minItems": 1}
+
+
+def _closed(properties: Schema, *required: str) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from junheng.engine.policy.loading import load
+from junheng.engine.policy.resolving import resolve, unset_for
+
+_ON = date(2026, 8, 31)
+_PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-pack.md"
+_BLOCK = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
+
+
+def _pack(folder: Path, *, decided: bool) -> Path:
+    """Put the blocks of the page together as a reader would; the last is the decision."""
+    blocks = _BLOCK.findall(_PAGE.read_text(encoding="utf-8"))
+    *stated, decision = blocks
+    path = folder / "pack.yaml"
+    text = "".join(stated)
+    if decided:
+        text = text.replace("settings:\n", decision, 1)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_pack_written_as_the_how_to_says_has_no_error_and_no_warning(tmp_path: Path) -> None:
+    pack = load(_pack(tmp_path, decided=False))
+
+    assert [problem.code for problem in pack.warnings] == []
+    assert set(pack.items.rules) == {"teacher-due", "defer-health"}
+
+
+def test_decision_of_the_how_to_sets_what_it_names(tmp_path: Path) -> None:
+    pack = load(_pack(tmp_path, decided=True))
+    open_before = load(_pack(tmp_path, decided=False))
+
+    resolved = resolve(pack, on=_ON)
+    before = {
+        each.values.get("id") for each in unset_for(resolve(open_before, on=_ON), "planning")
+    }
+    after = {each.values.get("id") for each in unset_for(resolved, "planning")}
+
+    assert before - after == {
+        "roster-day",
+        "age-below",
+        "years-clock",
+        "floor-rounding",
+        "service-length",
+    }
