@@ -68,7 +68,7 @@ def test_a_cell_that_says_there_is_no_date_is_not_a_fault(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1998-02-30", "1998.13", "199813", "19980931", "1998年0月", "1899-12-31", "2200-01"]
+    "text", ["1998-02-30", "1998.13", "199813", "19980931", "1998年0月", "1899-12", "2200-01"]
 )
 def test_a_day_that_does_not_exist_is_impossible(text: str) -> None:
     assert read_date(text) is DateFault.IMPOSSIBLE

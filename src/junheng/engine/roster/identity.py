@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], dtype=np.int64)
 _CHECKS = "10X98765432"
-_FORM = re.compile(r"\d{17}[\dX]")
-_LEGACY = re.compile(r"\d{15}")
+_FORM = re.compile(r"[0-9]{17}[0-9X]")
+_LEGACY = re.compile(r"[0-9]{15}")
 
 
 class IdFault(StrEnum):

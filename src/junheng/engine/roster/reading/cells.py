@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import polars as pl
@@ -33,9 +33,9 @@ class ColumnCells:
     column: Column
     place: SheetPlace
     rows: pl.Series
-    text: pl.Series
-    number: pl.Series
-    day: pl.Series
+    text: pl.Series = field(repr=False)
+    number: pl.Series = field(repr=False)
+    day: pl.Series = field(repr=False)
 
     @property
     def filled(self) -> pl.Series:

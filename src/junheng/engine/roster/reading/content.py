@@ -50,13 +50,13 @@ def content_rows(
     first = sheet.first_row + headers.last_row + 1
     below = below[: len(below) - _footers(sheet, headers, below, findings)]
     wanted = [i for i, column in headers.columns.items() if column.id not in prefilled]
-    if wanted and "" not in set(map(itemgetter(wanted[0]), below)):
+    if wanted and not any(map(_is_blank, map(itemgetter(wanted[0]), below))):
         numbers = pl.int_range(first, first + len(below), dtype=pl.UInt32, eager=True)
         return below, numbers
     kept = [
         (number, row)
         for number, row in enumerate(below, first)
-        if any(row[index] not in ("", None) for index in wanted)
+        if not all(_is_blank(row[index]) for index in wanted)
     ]
     return [row for _, row in kept], pl.Series([n for n, _ in kept], dtype=pl.UInt32)
 
@@ -100,8 +100,8 @@ def _footers(
     required = [i for i, column in headers.columns.items() if column.required]
     count = 0
     for row in reversed(below):
-        texts = [plain_word(str(cell)) for cell in row if cell not in ("", None)]
-        gaps = any(row[index] in ("", None) for index in required)
+        texts = [plain_word(str(cell)) for cell in row if not _is_blank(cell)]
+        gaps = any(_is_blank(row[index]) for index in required)
         if texts and not (gaps and texts[0].startswith(_FOOTERS)):
             break
         if texts:
@@ -110,3 +110,7 @@ def _footers(
             findings.add(Fault("roster.footer-ignored", severity=WARNING), place)
         count += 1
     return count
+
+
+def _is_blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())

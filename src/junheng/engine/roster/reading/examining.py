@@ -81,7 +81,9 @@ class Reading:
     roster: Roster | None
     problems: tuple[Problem, ...]
     sheets: tuple[SheetReading, ...] = ()
-    frames: Mapping[str, pl.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+    frames: Mapping[str, pl.DataFrame] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False
+    )
 
     @property
     def errors(self) -> tuple[Problem, ...]:

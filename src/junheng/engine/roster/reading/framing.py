@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import polars as pl
@@ -48,7 +48,7 @@ class Framed:
     header_row : number of the last header row, as the officer counts
     """
 
-    frame: pl.DataFrame
+    frame: pl.DataFrame = field(repr=False)
     sheet: Sheet
     header_row: int
 

@@ -11,7 +11,7 @@ from junheng.engine.roster.reading.cells import ColumnCells, report, report_wher
 from junheng.engine.roster.reading.words import refuse_numbers
 
 _NOTHING_SAID = ("无", "/", "-", "—", "空")
-_ALREADY_PLAIN = r"^\d{17}[\dX]$"
+_ALREADY_PLAIN = r"^[0-9]{17}[0-9X]$"
 
 
 def read_id_numbers(cells: ColumnCells, findings: Findings) -> pl.Series:
@@ -23,7 +23,9 @@ def read_id_numbers(cells: ColumnCells, findings: Findings) -> pl.Series:
     refuse_numbers(cells, findings)
     text = cells.text
     text = text.set(text.is_in(list(_NOTHING_SAID)), None)
-    text = text.set(text.str.contains(r"^\d(\.\d+)?[eE]\+?\d+$").fill_null(value=False), None)
+    text = text.set(
+        text.str.contains(r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$").fill_null(value=False), None
+    )
     text = _made_plain(cells, text, findings)
     known = text.is_not_null().arg_true()
     found = faults(text.gather(known).to_list())
@@ -41,7 +43,7 @@ def _made_plain(cells: ColumnCells, text: pl.Series, findings: Findings) -> pl.S
     plain = [plain_word(each).strip("'‘’").upper() for each in text.gather(odd)]
     modern = [upgraded(each) or each for each in plain]
     old = [i for i, a, b in zip(odd, plain, modern, strict=True) if a != b]
-    changed = text.scatter(odd, pl.Series(modern, dtype=pl.String))
+    changed = text.clone().scatter(odd, pl.Series(modern, dtype=pl.String))
     fault = Fault("roster.id-number-legacy", severity=WARNING)
     report(cells, ((int(i), fault) for i in old), findings)
     rewritten = changed.ne_missing(text)

@@ -18,7 +18,7 @@ from junheng.engine.roster.reading.cells import (
     shown,
 )
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?:\D|$))")
 _NOTHING_SAID = frozenset({"无", "/", "-", "—", "——", "空"})
 _PLACES = 4
 _LARGEST = 10**15

@@ -24,7 +24,7 @@ _YES = frozenset({"是", "有", "Y", "YES", "1", "√", "✓", "TRUE", "对", "T
 _NO = frozenset({"否", "无", "N", "NO", "0", "×", "FALSE", "F", "没有"})
 _SEPARATORS = re.compile(r"[,，、;；/\s]+")
 _NEAR = 0.5
-_SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?\d+$"
+_SCIENTIFIC = r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$"
 _TO_NARROW = r"[\uFF01-\uFF5E\x{3000}]"
 _PRIVATE_USE = r"[\x{E000}-\x{F8FF}]"  # shown only where the same font is installed
 _NAME_TO_CHANGE = (
@@ -135,7 +135,7 @@ def _changed_where(
     if not len(suspects) or not callable(change):
         return text
     new = pl.Series([change(each) for each in text.gather(suspects)], dtype=pl.String)
-    changed = text.scatter(suspects, new)
+    changed = text.clone().scatter(suspects, new)
     code = "roster.name-normalised" if change is normalised_name else "roster.text-narrowed"
     report_where(cells, changed.ne_missing(text), Fault(code, severity=WARNING), findings)
     return changed

@@ -61,7 +61,7 @@ class RawSheet:
 
     path: Path
     name: str
-    rows: Sequence[Row]
+    rows: Sequence[Row] = field(repr=False)
     first_row: int = 1
     first_column: int = 1
     merged: tuple[Span, ...] = ()
