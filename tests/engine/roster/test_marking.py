@@ -186,6 +186,9 @@ def test_marked_copy_is_the_same_bytes_each_time(tmp_path: Path) -> None:
 def test_marked_copy_of_our_own_form_adds_no_columns(tmp_path: Path) -> None:
     source, target = tmp_path / "花名册.xlsx", tmp_path / "标注.xlsx"
     write_workbook(small_roster(), source, on=date(2026, 8, 31))
+    book = openpyxl.load_workbook(source)
+    book["人员"]["J2"] = "\uff35\uff11"  # full width; read as U1
+    book.save(source)
     write_marked_copy(source, [], target, reading=examine(source))
     before, after = (openpyxl.load_workbook(path)["人员"] for path in (source, target))
     assert after.dimensions == before.dimensions

@@ -273,8 +273,9 @@ def _write_assigned(book: Workbook, source: Path, reading: Reading, only: str) -
 
 
 def _holds_names(sheet: Worksheet, letters: str, units: Mapping[int, str]) -> bool:
-    return any(
-        not letters or str(sheet[f"{letters}{row}"].value).strip() != unit
+    """Say whether no row has the unit's id in its cell, as where the form asks for names."""
+    return not letters or not any(
+        plain_word(str(sheet[f"{letters}{row}"].value)) == plain_word(unit)
         for row, unit in units.items()
     )
 
