@@ -76,13 +76,16 @@ def _check_persons_twice(roster: Roster, findings: Findings) -> None:
         sheets,
     )
     same = ["person_name", "birth", "unit_id"]
-    numbers = number.n_unique().over(same)
-    alike = persons.filter(
-        pl.struct(same).is_duplicated()
-        & pl.all_horizontal(pl.col(same).is_not_null())
-        & ((numbers == 1) | number.is_null())
+    told_apart = number.drop_nulls().n_unique().over(same) == pl.len().over(same)
+    reported = pl.col("person_id").is_duplicated() | (
+        number.is_not_null() & number.is_duplicated()
     )
-    alike = alike.filter(~(pl.col("id_number").is_not_null() & number.is_duplicated()))
+    alike = persons.filter(
+        pl.all_horizontal(pl.col(same).is_not_null())
+        & pl.struct(same).is_duplicated()
+        & ~told_apart
+        & ~reported
+    )
     findings.add_frame(
         Fault("roster.person-alike", severity=WARNING), alike, "person_name", sheets
     )

@@ -41,6 +41,7 @@ _OTHER_SHEETS = frozenset(
         "选项",
         "下拉列表信息",
         "公式表",
+        "问题清单",
     }
 )
 """Sheets that workbooks carry beside their tables; passed over without a word."""

@@ -8,7 +8,7 @@ import polars as pl
 
 from junheng.engine.roster.columns import Column, Table
 from junheng.engine.roster.findings import Fault, Findings
-from junheng.engine.roster.roster import Sheet
+from junheng.engine.roster.roster import Sheet, roster_of
 from junheng.engine.roster.tables import BY_ID
 
 
@@ -25,20 +25,22 @@ def supplemented(
     of tables without a key are appended, except those the roster already has.
     """
     merged = dict(frames)
-    for table_id, rows in added.items():
+    for table_id, more in added.items():
         table = BY_ID[table_id]
         if table_id not in frames:
-            merged[table_id] = rows
-        elif table.key:
-            merged[table_id] = _filled(table, frames[table_id], rows, (sheets, findings))
+            merged[table_id] = more
+            continue
+        rows = roster_of({table_id: frames[table_id]})[table_id]  # with every column
+        if table.key:
+            merged[table_id] = _filled(table, rows, more, (sheets, findings))
         else:
-            merged[table_id] = _appended(table, frames[table_id], rows)
+            merged[table_id] = _appended(table, rows, more)
     return merged
 
 
 def _appended(table: Table, rows: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
     """Append rows, except those that only fill the gaps of a row that is there already."""
-    names = [n for n in added.columns if n in rows.columns and n not in ("source", "row")]
+    names = [name for name in added.columns if name not in ("source", "row")]
     owner = table.columns[0].id
     numbered, new = rows.with_row_index("_at"), added.with_row_index("_new")
     pairs = numbered.join(new, on=owner, suffix="_added").filter(
@@ -68,8 +70,8 @@ def _filled(
 ) -> pl.DataFrame:
     sheets, findings = where
     key = list(table.key)
-    if any(name not in rows.columns or name not in added.columns for name in key):
-        return rows
+    if any(name not in added.columns for name in key):
+        return rows  # the missing header is reported already
     strange = added.join(rows, on=key, how="anti")
     findings.add_frame(Fault("roster.supplement-unknown-row"), strange, key[0], sheets)
     doubled = added.filter(pl.struct(key).is_duplicated())
@@ -79,8 +81,6 @@ def _filled(
     for column in table.columns:
         if column.id in key or column.id not in unique.columns:
             continue
-        if column.id not in rows.columns:
-            continue  # the join has brought the new column under its own name
         joined = _column_filled(column, joined, (sheets, findings))
     return joined.drop([name for name in joined.columns if name.endswith("_added")])
 
