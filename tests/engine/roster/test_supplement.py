@@ -13,6 +13,7 @@ from junheng.engine.roster.changes import compare
 from junheng.engine.roster.reading import examine, read_roster
 from junheng.engine.roster.supplement import MissingFact, write_supplement
 from junheng.engine.roster.writing import write_workbook
+from tests.engine.roster.foreign_rows import DISTRICT_ROW, district_row, write_district
 from tests.engine.roster.small_rosters import small_roster
 
 MISSING = (
@@ -137,3 +138,19 @@ def test_supplement_asks_a_unit_about_its_posts(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "补充.xlsx")["岗位"]
     (row,) = sheet.iter_rows(min_row=2, max_col=6, values_only=True)
     assert row == ("U1", "=城关/小学", None, "语文", "教师", None)
+
+
+def test_supplement_of_a_foreign_form_fits_the_ids_assigned_at_each_reading(
+    tmp_path: Path,
+) -> None:
+    source, supplement = tmp_path / "区表.xlsx", tmp_path / "补充.xlsx"
+    write_district(source, [DISTRICT_ROW, district_row(姓名="乙", 支教单位全称="无")])
+    missing = [MissingFact("T0002", "appraisals", "", "U001")]
+    write_supplement(missing, read_roster(source), supplement)
+    cells = {"考核类别": "年度考核", "年度": "2025", "考核等次": "优秀"}
+    _fill(supplement, "考核", "T0002", cells)
+    roster = read_roster(source, supplement=supplement)
+    assert roster["appraisals"].select("person_id", "appraisal_year", "grade").rows() == [
+        ("T0002", 2025, "优秀")
+    ]
+    assert "appraisals" in roster.given

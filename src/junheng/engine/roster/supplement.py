@@ -104,34 +104,30 @@ def _write_keyed(form: Form, table: Table, facts: Sequence[MissingFact], names: 
         row_id = fact.person_id if key.id == "person_id" else fact.unit_id
         asked[row_id].add(fact.column_id)
         first.setdefault(row_id, fact)
-    columns = [c for c in table.columns if any(c.id in ids for ids in asked.values())]
+    wanted = set().union(*asked.values())
+    columns = [column for column in table.columns if column.id in wanted]
     oriented = ORIENTATION if key.id == "person_id" else ORIENTATION[:1]
-    ordered = sorted(asked, key=lambda row_id: (first[row_id].unit_id, row_id))
+    known = _known_cells(names.roster, table, list(asked))
+    position = {column.id: index for index, column in enumerate(table.columns)}
+    blank: tuple[Written, ...] = (None,) * len(table.columns)
     rows = [
         (
             row_id,
             *names.orientation(first[row_id])[: len(oriented)],
-            *_known(names, table, row_id, columns),
+            *(known.get(row_id, blank)[position[column.id]] for column in columns),
         )
-        for row_id in ordered
+        for row_id in sorted(asked, key=lambda row_id: (first[row_id].unit_id, row_id))
     ]
-    write_table(
-        form,
-        table,
-        rows,
-        columns=[key, *oriented, *columns],
-        wanted=frozenset(c.id for c in columns),
-    )
+    shown = [key, *oriented, *columns]
+    write_table(form, table, rows, columns=shown, wanted=frozenset(wanted))
 
 
-def _known(
-    names: _Names, table: Table, row_id: str, columns: Sequence[Column]
-) -> tuple[Written, ...]:
-    """Return the cells known for the columns; None for those to fill."""
-    frame = names.roster[table.id].filter(pl.col(table.key[0]) == row_id).head(1)
-    cells = next(written_rows(table, frame), (None,) * len(table.columns))
-    position = {column.id: index for index, column in enumerate(table.columns)}
-    return tuple(cells[position[column.id]] for column in columns)
+def _known_cells(
+    roster: Roster, table: Table, row_ids: Sequence[str]
+) -> Mapping[str, tuple[Written, ...]]:
+    """Return the cells of the rows asked about, by id."""
+    rows = roster[table.id].filter(pl.col(table.key[0]).is_in(row_ids))
+    return {str(cells[0]): cells for cells in written_rows(table, rows)}
 
 
 def _write_history(
