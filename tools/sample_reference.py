@@ -74,6 +74,7 @@ LABELS = {
     "MOVED_FOR_GOOD": "因轮岗调入现学校的教师（在校满四年、此前在别校者）",
     "SERVING": "正在外校交流的教师",
     "SERVING_AS_PRESENT": "其中在岗状态填“在岗”的",
+    "BEGAN_IN_VILLAGE": "换过学校者中招聘时分到农村学校的（没有换过的按现学校）",
     "SERVED_YEARS": "正在交流者已满年数",
     "TOOK_LEAVE": "曾脱产学习一年后返校的教师（在校满四年者）",
     "CYCLE_DONE": "年限已够者中完成一轮教学任务的",

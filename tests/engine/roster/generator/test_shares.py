@@ -216,7 +216,7 @@ def test_leaders_are_as_many_as_the_table_says(county: Roster) -> None:
 
 
 def test_quality_of_schools_is_as_the_table_says() -> None:
-    units = generate(units=1500, persons=4500, seed=3, on=ON)["units"]
+    units = generate(units=1500, persons=7500, seed=3, on=ON)["units"]
     schools = units.filter(pl.col("zone").is_not_null())
 
     for area, split in shares.QUALITY.items():

@@ -30,8 +30,8 @@ def generate(*, units: int, persons: int, seed: int, on: date, counties: int = 1
 
     Parameters
     ----------
-    units : number of units in all, at least 4 for each county
-    persons : number of persons in all, at least 3 for each unit
+    units : number of units in all, at least 2 for each county
+    persons : number of persons in all, at least 5 for each unit
     seed : 0 or more
     on : the day on which the county is confirmed; histories end around it
     counties : number of counties, each with its own zones, towns and numbers
@@ -41,9 +41,9 @@ def generate(*, units: int, persons: int, seed: int, on: date, counties: int = 1
     ValueError
         If there are too few units or persons, or the seed is negative.
     """
-    if counties < 1 or units < 4 * counties or persons < 3 * units or seed < 0:
+    if counties < 1 or units < 2 * counties or persons < 5 * units or seed < 0:
         raise ValueError(
-            "a county needs 4 units, a unit 3 persons, a seed must not be negative"
+            "a county needs 2 units, a unit 5 persons, a seed must not be negative"
         )
     sites = lay_out(units, counties, seed, on)
     counts = headcount(sites, persons, seed)

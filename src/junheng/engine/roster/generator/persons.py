@@ -153,7 +153,9 @@ def _standing(
     held_since = pl.Series(autumn(np.minimum(held, _year(on)))).cast(pl.Date)
     untitled = (low == 0) | draws.chance(size, shares.BLANK)
     rural = np.array([site.school.area in _RURAL for site in sites])[staff.home]
-    first_rural = np.where(staff.career == staff.start, rural, draws.chance(size, 450))
+    first_rural = np.where(
+        staff.career == staff.start, rural, draws.chance(size, shares.BEGAN_IN_VILLAGE)
+    )
     recruited = np.minimum(autumn(staff.career), np.where(
         staff.career == staff.start, staff.since, autumn(staff.career)
     ))  # fmt: skip

@@ -238,6 +238,7 @@ SERVING = 25
 """Teachers now on exchange away from their own school; about a third end by next summer."""
 SERVING_AS_PRESENT = 500
 """Of those on exchange, per thousand whose status is 在岗, the others 区内交流."""
+BEGAN_IN_VILLAGE = 100
 SERVED_YEARS = Split("正在交流已满年数", (("0", 350), ("1", 330), ("2", 320)))
 TOOK_LEAVE = 10
 """Teachers who studied for one year off duty (脱产学习) and came back."""

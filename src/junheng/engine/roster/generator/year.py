@@ -183,7 +183,7 @@ def _open_units(sites: tuple[Site, ...], counts: Headcount, draws: Draws) -> Tru
     order = [
         i
         for i in draws.order(len(sites)).tolist()
-        if sites[i].in_scope and usual // 2 <= counts.total[i] <= 2 * usual
+        if sites[i].in_scope and usual // 2 <= counts.total[i] <= usual
     ]
     chosen = np.zeros(len(sites), dtype=np.bool_)
     chosen[order[:number]] = True
