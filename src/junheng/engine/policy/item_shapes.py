@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from junheng.engine.policy import items, literals, words
@@ -189,7 +190,7 @@ _STEP = {
 
 def _step(node: Node, kind: str, reading: Reading) -> items.RetirementStep | None:
     found = read_fields(node, _STEP, reading, "退休年龄的一档")
-    if found is None or any(isinstance(each, literals.Fault) for each in found.values()):
+    if found is None or not all(isinstance(each, Fraction | tuple) for each in found.values()):
         return None
     rising = [key for key in ("born_from", "step_months", "cap_months") if key in found]
     if len(rising) not in {0, 3}:

@@ -42,6 +42,8 @@ class Reading:
     topics : topic of each switch, and its own options where it is a ``choice``
     class_of : what each class is about
     uses : mentions of other items, in the order read
+    item : the item being read, for messages
+    lost : tables with a value that the reader of YAML has already refused
     """
 
     facts: Mapping[str, Fact]
@@ -51,11 +53,12 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     item: str = ""
+    lost: int = 0
 
     @property
     def errors(self) -> int:
-        """How many errors were found so far."""
-        return sum(problem.is_error for problem in self.problems)
+        """How many errors were found so far, those the reader of YAML met included."""
+        return self.lost + sum(problem.is_error for problem in self.problems)
 
     def wrong(self, code: str, place: PackPlace, **values: str) -> None:
         """Report an error at a place."""
@@ -318,7 +321,7 @@ class Record:
 def read_fields(
     node: Node, fields: Mapping[str, Field], reading: Reading, expected: str
 ) -> dict[str, Any] | None:
-    """Read the keys of a table; None, reported, unless each required one is there."""
+    """Read the keys of a table; None, reported, where one that should be there cannot be."""
     if not isinstance(node, Table):
         reading.wrong("not-pairs", node.place, found=written(node), expected=expected)
         return None
@@ -333,6 +336,9 @@ def read_fields(
         for key, each in node.entries.items()
         if key in fields
     }
+    if node.places.keys() - node.entries.keys():
+        reading.lost += 1
+        return None
     return None if absent else values
 
 
