@@ -99,6 +99,7 @@ def test_pack_with_an_unset_figure_ends_with_two_and_names_it(run: Run, county: 
         ("screen", "{county}", *QUESTION, "--set", "teacher-yaers=5"),
         ("explain", "{county}", *QUESTION, "--person", "没有此人"),
         ("pack", "check"),
+        ("sample", "{county}.xlsx", "--units", "100", "--persons", "10"),
     ],
 )
 def test_wrong_use_ends_with_two_and_one_clear_message(

@@ -13,6 +13,7 @@ from junheng.engine.roster.fingerprint import fingerprint
 from junheng.engine.roster.foreign import district, returns
 from junheng.engine.roster.generator import generate, write_messy
 from junheng.engine.roster.writing import write_workbook
+from junheng.messages import sentence
 
 
 @click.command("sample")
@@ -43,7 +44,10 @@ def sample_command(  # noqa: PLR0913 -- one argument for each option of the comm
     on: date,
 ) -> None:
     """生成一个虚构县的花名册工作簿，供试用和培训；其中没有真实的人。"""
-    roster = generate(units=units, persons=persons, seed=seed, on=on)
+    try:
+        roster = generate(units=units, persons=persons, seed=seed, on=on)
+    except ValueError as refused:
+        raise click.UsageError(sentence("cli.sample-too-small")) from refused
     out.parent.mkdir(parents=True, exist_ok=True)
     planted: list[str] = []
     match form, messy:
