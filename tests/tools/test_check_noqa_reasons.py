@@ -18,6 +18,10 @@ def test_silencer_with_a_listed_reason_is_accepted(silencer: str) -> None:
     assert list(faults(f"y = 2  {silencer} -- our own file\n")) == []
 
 
+def test_reason_after_a_second_hash_is_accepted_as_mypy_wants_it() -> None:
+    assert list(faults(f"y = 2  {_IGNORE}  # -- our own file\n")) == []
+
+
 def test_reason_outside_the_list_is_found() -> None:
     found = list(faults(f"y = 2  {_NOQA} -- it is fine\n"))
 
