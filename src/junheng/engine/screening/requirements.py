@@ -30,12 +30,13 @@ from junheng.engine.policy.items import Limit, Requirement, Rule, Strength
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.screening import days
 from junheng.engine.screening.evaluation import RosterEvaluation
-from junheng.engine.screening.facts.measure import bug, day_of, measure_of
+from junheng.engine.screening.facts.measure import Gap, bug, day_of, measure_of
 from junheng.engine.screening.facts.records import (
     APPLICATION,
     Records,
     answered,
     in_force,
+    marked,
     wishes,
 )
 from junheng.engine.screening.kleene import Mask, Whole, all_yes, every, negated, some
@@ -45,6 +46,7 @@ OWN_SCHOOL = "own-unit"
 """Body whose opinion is the school's; every other body's opinion is the bureau's."""
 AGREED, REFUSED = "同意", "不同意"
 OVERRIDE = "例外批准"
+_OPINIONS = ("approval", "decision")
 _MONTHS = 12
 _SCHOOL_YEAR_OPENS = 9
 _APPLIED = FactTest("applied", (Comparison(Comparator.IS, Literal((True,))),))
@@ -95,7 +97,7 @@ def person_requirements(evaluation: RosterEvaluation, rule: Rule) -> list[Truth]
     if circumstance_leaves(evaluation.pack, rule.when):
         return []
     applications = [each for each in rule.requires if each.kind == "application"]
-    opinions = [each for each in rule.requires if each.kind in {"approval", "decision"}]
+    opinions = [each for each in rule.requires if each.kind in _OPINIONS]
     further = [
         each for each in rule.requires if each not in applications and each not in opinions
     ]
@@ -271,3 +273,55 @@ def _next_school_year(day: Whole) -> Whole:
     """Return the 1 September on or after each day."""
     month = days.months(day - 1) + 1 - (_SCHOOL_YEAR_OPENS - 1)
     return days.month_starts(-(-month // _MONTHS) * _MONTHS + _SCHOOL_YEAR_OPENS - 1)
+
+
+def requirement_gaps(
+    evaluation: RosterEvaluation, rule: Rule, where: Mask, leaf: FactTest | None = None
+) -> tuple[Gap, ...]:
+    """Return which cells would tell whether what a rule requires is on record.
+
+    ``leaf`` is the circumstance whose records are meant; without it, the applications.
+    """
+    if leaf is None:
+        return _application_gaps(evaluation, rule, where)
+    measure = measure_of(evaluation.pack, leaf.fact)
+    kinds = measure.words("kinds")
+    records = in_force(evaluation.ground, "circumstances", "circumstance", kinds, measure.on)
+    size = evaluation.ground.persons.height
+    gaps = []
+    for requirement in rule.requires:
+        judged = _required(evaluation, requirement, leaf, records)
+        lacking = where & marked(records.owner[judged.unknown], size)
+        gaps += [Gap("circumstances", each, lacking) for each in _columns(requirement)]
+    if rule.limit is not None:
+        within = _within(evaluation, rule.limit, rule, records, measure.day)
+        lacking = where & marked(records.owner[within.unknown], size)
+        gaps.append(Gap("circumstances", "approved_on", lacking))
+    return tuple(gap for gap in gaps if gap.where.any())
+
+
+def _application_gaps(evaluation: RosterEvaluation, rule: Rule, where: Mask) -> tuple[Gap, ...]:
+    ground, on = evaluation.ground, day_of(evaluation.pack, "")
+    if "applied" in evaluation.given:
+        return ()
+    records = wishes(ground, APPLICATION, on)
+    rows = evaluation.roster["wishes"][records.row]
+    size = ground.persons.height
+    gaps = [Gap("wishes", "", where & ~marked(records.owner, size))]
+    for requirement in rule.requires:
+        for body in requirement.bodies if requirement.kind in _OPINIONS else ():
+            column = _column(body)
+            blank = rows[column].is_null().to_numpy()
+            gaps.append(Gap("wishes", column, where & marked(records.owner[blank], size)))
+    return tuple(gap for gap in gaps if gap.where.any())
+
+
+def _columns(requirement: Requirement) -> tuple[str, ...]:
+    match requirement.kind:
+        case "evidence":
+            return ("issuer",)
+        case "publicity":
+            return ("publicised_since", "publicised_until")
+        case "application":
+            return ()
+    return tuple(dict.fromkeys(_column(body) for body in requirement.bodies))

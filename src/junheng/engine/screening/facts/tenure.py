@@ -74,7 +74,7 @@ def tenure(ground: Ground, measure: Measure) -> Computed:
     high = np.where(nowhere, np.where(closed, 0, UNBOUNDED), high)
     gaps = (
         Gap("stints", "", nowhere & ~closed),
-        *_vague_gaps(stints, measure, size),
+        *_vague_gaps(stints, measure, ~nowhere & (low != high)),
     )
     return Computed(Numbers(np.maximum(low, 0), high, scale_of(measure)), gaps)
 
@@ -297,14 +297,29 @@ def _vague(stints: Stints, measure: Measure) -> Mask:
     return vague
 
 
-def _vague_gaps(stints: Stints, measure: Measure, size: int) -> tuple[Gap, ...]:
+def _vague_gaps(stints: Stints, measure: Measure, unsure: Mask) -> tuple[Gap, ...]:
     unstated = stints.doing == Doing.UNSTATED
     causes = {"since": stints.first != stints.last, "stint_kind": unstated}
     if _by_post(measure):
         causes["post"] = stints.post < 0
     gaps = []
     for column, rows in causes.items():
-        where = np.zeros(size, dtype=np.bool_)
+        where = np.zeros(len(unsure), dtype=np.bool_)
         where[stints.owner[rows]] = True
-        gaps.append(Gap("stints", column, where))
+        gaps.append(Gap("stints", column, where & unsure))
     return tuple(gaps)
+
+
+def bridged_gaps(ground: Ground, measure: Measure, since: int) -> list[tuple[int, int]]:
+    """Return the gaps in a single person's spell that the pack reads as continuous.
+
+    Each is its first day and the day after its last; ``since`` is where the spell began.
+    """
+    stints = ground.stints
+    kinds = _base(stints, measure) | _spell_kinds(stints, measure, "counted", "excluded")
+    rows = kinds & (stints.until > since) & (stints.first <= measure.day)
+    begin = np.maximum(stints.last[rows], since)
+    _, begins, ends = merged(np.zeros(len(begin), np.int64), begin, stints.until[rows])
+    inner = zip(ends[:-1], begins[1:], strict=True)
+    limit = measure.whole("gap")
+    return [(int(end), int(start)) for end, start in inner if start - end <= limit]

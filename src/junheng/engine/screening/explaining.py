@@ -1,0 +1,227 @@
+"""Why one person is what they are: rules, clauses, facts, figures and sources (说明).
+
+The answers are those of the screening itself, looked up at the person's place; only the records
+behind a fact are read again, for this person alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from junheng.engine.policy.conditions import (
+    All,
+    AnyOf,
+    ByFact,
+    ClassTest,
+    Condition,
+    FactTest,
+    Figure,
+    Literal,
+    Not,
+    RuleTest,
+)
+from junheng.engine.policy.items import Clause, Outcome, Rule
+from junheng.engine.screening.details import detail_of
+from junheng.engine.screening.evaluation import RosterEvaluation, Wording
+from junheng.engine.screening.facts.values import Words
+from junheng.engine.screening.findings import Answer, Compared, Node
+from junheng.engine.screening.missing import Unknown, own_evaluation, unknowns
+from junheng.engine.screening.rules import RuleTruth, judge
+from junheng.engine.screening.verdicts import Screening, Truth
+from junheng.errors import Problem, QuestionError
+
+
+class Reader(StrEnum):
+    """Who reads an explanation: the officer sees grounds, others only clauses (§12)."""
+
+    OFFICER = "officer"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says about the person.
+
+    Attributes
+    ----------
+    parts : who, when and unless, as trees; without grounds where the reader may not see them
+    required : what must be on record, with its answer
+    private : whether grounds are left out for this reader
+    """
+
+    rule: Rule
+    clauses: tuple[Clause, ...]
+    answer: Answer
+    parts: tuple[Node, ...]
+    required: tuple[tuple[str, Answer], ...]
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A fact that must be brought, and the cells that would tell it; '' for a whole table."""
+
+    fact: str
+    title: str
+    cells: tuple[tuple[str, str], ...]
+    clauses: tuple[Clause, ...]
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The verdict of one person with everything it rests on.
+
+    ``findings`` begins with the rules that decided; ``wanted`` is empty unless undecided.
+    """
+
+    person_id: str
+    outcome: str
+    track: str
+    also: tuple[str, ...]
+    could_be: tuple[str, ...]
+    because: tuple[str, ...]
+    strength: str
+    on: str
+    findings: tuple[Finding, ...]
+    wanted: tuple[Wanted, ...]
+
+
+def explain(
+    screening: Screening, person_id: str, reader: Reader = Reader.OTHERS
+) -> Explanation:
+    """Explain the verdict of one person.
+
+    Raises
+    ------
+    QuestionError
+        If the roster has nobody of that id.
+    """
+    evaluation = own_evaluation(screening.evaluation)
+    if person_id not in evaluation.person_ids:
+        raise QuestionError([Problem("screening.nobody", values={"found": person_id})])
+    place = evaluation.person_ids.index(person_id)
+    row = screening.verdicts.row(place, named=True)
+    judged = judge(evaluation)
+    view = _View(evaluation, place, reader)
+    order = sorted(judged.values(), key=lambda each: each.rule.id not in row["because"])
+    findings = tuple(view.finding(each) for each in order)
+    wanted: tuple[Wanted, ...] = ()
+    if row["outcome"] == Outcome.UNDECIDED:
+        found = [each for each in unknowns(screening) if each.where[place]]
+        wanted = tuple(view.wanted(each, judged) for each in found)
+    return Explanation(
+        person_id=person_id,
+        outcome=row["outcome"],
+        track=row["track"],
+        also=tuple(row["also"]),
+        could_be=tuple(row["could_be"]),
+        because=tuple(row["because"]),
+        strength=row["strength"],
+        on=str(evaluation.pack.on),
+        findings=findings,
+        wanted=tuple(dict.fromkeys(wanted)),
+    )
+
+
+@dataclass(frozen=True)
+class _View:
+    """The screening, looked at from one person's place."""
+
+    evaluation: RosterEvaluation
+    place: int
+    reader: Reader
+
+    def finding(self, each: RuleTruth) -> Finding:
+        rule = each.rule
+        hidden = self._hidden(rule)
+        parts = () if hidden else tuple(self._parts(each))
+        required = () if hidden else tuple(self._required(each))
+        clauses = self.evaluation.pack.clauses(rule.source)
+        return Finding(rule, clauses, self._at(each.truth), parts, required, hidden)
+
+    def wanted(self, unknown: Unknown, judged: dict[str, RuleTruth]) -> Wanted:
+        rule = judged[unknown.rule].rule
+        clauses = self.evaluation.pack.clauses(rule.source)
+        if self._hidden(rule):
+            return Wanted("", "", (), clauses, private=True)
+        cells = tuple((g.table, g.column) for g in unknown.gaps if g.where[self.place])
+        title = self._title(unknown.fact)
+        return Wanted(unknown.fact, title, cells, clauses, private=False)
+
+    def _hidden(self, rule: Rule) -> bool:
+        return bool(rule.private) and self.reader is Reader.OTHERS
+
+    def _at(self, truth: Truth) -> Answer:
+        if truth.unknown[self.place]:
+            return Answer.UNKNOWN
+        return Answer.YES if truth.yes[self.place] else Answer.NO
+
+    def _parts(self, each: RuleTruth) -> Iterator[Node]:
+        bare = Wording(each.wording.if_unknown)
+        if each.rule.who is not None:
+            yield self.node(each.rule.who, bare)
+        yield self.node(each.rule.when, each.wording)
+        if each.rule.unless is not None:
+            yield self.node(Not(each.rule.unless), bare)
+
+    def _required(self, each: RuleTruth) -> Iterator[tuple[str, Answer]]:
+        kinds = tuple(dict.fromkeys(r.kind for r in each.rule.requires))
+        for truth in each.required:
+            yield "、".join(kinds), self._at(truth)
+
+    def node(self, condition: Condition, wording: Wording) -> Node:
+        """Return the answer to a condition with the answers of its parts."""
+        evaluation = self.evaluation
+        truth = evaluation.answer(condition, evaluation.everybody, wording)
+        answer = self._at(truth)
+        match condition:
+            case All(parts) | AnyOf(parts):
+                kind = "all" if isinstance(condition, All) else "any"
+                below = tuple(self.node(part, wording) for part in parts)
+                return Node(kind, answer, below)
+            case Not(part):
+                below = (self.node(part, Wording(wording.if_unknown)),)
+                return Node("not", answer, below)
+            case ClassTest(klass):
+                item = evaluation.pack.items.classes[klass]
+                return Node("class", answer, (self.node(item.when, wording),), item.title)
+            case RuleTest(rule):
+                return Node("rule", answer, (), evaluation.pack.items.rules[rule].title)
+            case FactTest():
+                return self._leaf(condition, wording, answer)
+            case _:
+                return Node("always", answer)
+
+    def _leaf(self, test: FactTest, wording: Wording, answer: Answer) -> Node:
+        evaluation = self.evaluation
+        plain = self._at(evaluation.answer(test, evaluation.everybody, Wording()))
+        compared = tuple(
+            Compared(each.comparator, each.reading, self._figure(each.figure))
+            for each in test.comparisons
+        )
+        shown = detail_of(evaluation, test.fact, self.place, self._title(test.fact))
+        taken = answer is not plain and test not in wording.grounds
+        return Node("fact", answer, (), "", shown, compared, plain, treated=taken)
+
+    def _figure(self, figure: Figure) -> Literal | None:
+        """Return the figure that applies to the person; None where that is not known."""
+        match figure:
+            case Literal():
+                return figure
+            case ByFact(by, values):
+                words = self.evaluation.value(by)
+                known = [
+                    literal
+                    for word, literal in values
+                    if isinstance(words, Words) and words.is_word(word)[self.place]
+                ]
+                return known[0] if known else None
+            case _:
+                return None
+
+    def _title(self, fact: str) -> str:
+        item = self.evaluation.pack.items.facts.get(fact)
+        return item.title if item else fact
