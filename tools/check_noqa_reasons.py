@@ -30,6 +30,7 @@ REASONS = frozenset(
         "imported late to start fast",
         "not a secret",
         "not for secrets",
+        "not for security",
         "builds texts, lists and tables only",
         "picks test inputs",
         "a figure differs by a word",
