@@ -1,22 +1,22 @@
 """Describes a pack for people: its items by kind, what is unset first.
 
-The wording of kinds is that of the grammar; titles, figures and clauses are those of the pack.
+Titles, figures and clauses are those of the pack; the words around them stand in the message
+catalogues.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from fractions import Fraction
 
-from junheng.engine.policy.conditions import Literal, Unset
+from junheng.engine.policy.conditions import Literal, Unset, Value
 from junheng.engine.policy.extending import held
 from junheng.engine.policy.grammar import KINDS
 from junheng.engine.policy.items import (
     Body,
-    Case,
     DatedValue,
     DateItem,
-    Document,
     Item,
     Parameter,
     RetirementSchedule,
@@ -25,6 +25,7 @@ from junheng.engine.policy.items import (
 )
 from junheng.engine.policy.literals import plain
 from junheng.engine.policy.pack import Pack
+from junheng.messages import Language, sentence
 
 _SHOWN = tuple(kind for kind in KINDS if kind not in {"settings", "cast", "cases"})
 
@@ -56,10 +57,11 @@ class Description:
 
     pack: Pack
     rows: tuple[Row, ...]
+    language: Language
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return the description as lines of text in Chinese."""
+        """Return the description as lines of text."""
         return tuple(_lines(self))
 
     @property
@@ -74,7 +76,8 @@ class Description:
             "extends": list(header.extends),
             "fingerprint": self.pack.fingerprint,
             "items": [
-                {name: getattr(row, name) for name in Row.__slots__} for row in self.rows
+                {each.name: getattr(row, each.name) for each in fields(Row)}
+                for row in self.rows
             ],
         }
 
@@ -90,13 +93,14 @@ class Counts:
     warnings: int
 
 
-def describe(pack: Pack) -> Description:
+def describe(pack: Pack, language: Language = Language.ZH) -> Description:
     """Describe a pack: items by kind with title, figures and clause, unset ones first."""
+    writer = _Writer(pack, language)
     rows = tuple(
-        _row(pack, kind, item) for kind in _SHOWN for item in held(pack.items, kind).values()
+        writer.row(kind, item) for kind in _SHOWN for item in held(pack.items, kind).values()
     )
     unset = tuple(row for row in rows if row.unset)
-    return Description(pack, (*unset, *(row for row in rows if not row.unset)))
+    return Description(pack, (*unset, *(row for row in rows if not row.unset)), language)
 
 
 def counts(pack: Pack) -> Counts:
@@ -104,30 +108,69 @@ def counts(pack: Pack) -> Counts:
     return Counts(
         rules=len(pack.items.rules),
         quotas=len(pack.items.quotas),
-        cases=sum(isinstance(case, Case) for case in pack.items.cases.values()),
+        cases=len(pack.items.cases),
         unset=sum(bool(row.unset) for row in describe(pack).rows),
         warnings=len(pack.warnings),
     )
 
 
-def _row(pack: Pack, kind: str, item: Item) -> Row:
-    chosen = _decided(pack).get(item.id)
-    unset = "" if chosen is not None else _unset(item)
-    return Row(
-        kind=kind,
-        id=item.id,
-        title=item.title,
-        figure=str(chosen) if chosen is not None else _figure(item),
-        clause=_clauses(pack, item),
-        unset=unset,
-        place=str(item.place),
-    )
+class _Writer:
+    """Writes the items of one pack as rows."""
 
+    def __init__(self, pack: Pack, language: Language) -> None:
+        decided = pack.items.settings.get("chosen")
+        self._language = language
+        self._decided = {key: _text(value) for key, value in decided.values} if decided else {}
+        self._places = {c.id: c.at for d in pack.items.documents.values() for c in d.clauses}
 
-def _decided(pack: Pack) -> dict[str, str]:
-    """Return what the pack's own settings ``chosen`` decide, as text."""
-    item = pack.items.settings.get("chosen")
-    return {key: _text(value) for key, value in item.values} if item else {}
+    def row(self, kind: str, item: Item) -> Row:
+        decided = self._decided.get(item.id)
+        clauses = dict.fromkeys(self._places.get(clause, clause) for clause in item.source)
+        english = self._language is Language.EN and item.title_en
+        return Row(
+            kind=kind,
+            id=item.id,
+            title=item.title_en if english else item.title,
+            figure=self._figure(item) if decided is None else decided,
+            clause="、".join(clauses),
+            unset=_unset(item) if decided is None else "",
+            place=str(item.place),
+        )
+
+    def _say(self, code: str) -> str:
+        return sentence(code, self._language)
+
+    def _figure(self, item: Item) -> str:
+        match item:
+            case Switch(chosen=str() as chosen):
+                return chosen
+            case DateItem(month_day=str() as month_day, year=year):
+                return f"{self._say(f'pack.year-{year}')} {month_day}"
+            case Parameter(values=values, unit=unit):
+                return "；".join(filter(None, (self._dated(each, unit) for each in values)))
+            case Rule(effect=effect, strength=strength):
+                outcome = self._say(f"outcome.{effect.value}")
+                return f"{outcome}，{self._say(f'pack.strength-{strength.value}')}"
+        return ""
+
+    def _dated(self, value: DatedValue, unit: str) -> str:
+        shown = self._value(value, unit)
+        if value.since is None or isinstance(value.since, Unset):
+            return shown
+        return f"{value.since}: {shown}"
+
+    def _value(self, value: DatedValue, unit: str) -> str:
+        spoken = self._say(f"pack.unit-{unit}")
+        match value.value:
+            case Literal() as literal:
+                return f"{_written(literal, unit)}{spoken}"
+            case RetirementSchedule(steps=steps):
+                return "，".join(f"{step.kind} {step.base_years}{spoken}" for step in steps)
+            case Unset():
+                return ""
+            case by_word:
+                parts = (f"{word} {_written(each, unit)}{spoken}" for word, each in by_word)
+                return "，".join(parts)
 
 
 def _text(value: object) -> str:
@@ -136,9 +179,21 @@ def _text(value: object) -> str:
     return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _clauses(pack: Pack, item: Item) -> str:
-    known = {c.id: c.at for d in pack.items.documents.values() for c in d.clauses}
-    return "、".join(dict.fromkeys(known.get(clause, clause) for clause in item.source))
+def _written(literal: Literal, unit: str) -> str:
+    return "、".join(_spoken(each, unit) for each in literal.values)
+
+
+def _spoken(value: Value, unit: str) -> str:
+    """Write a number as people do, where that is exact: 10 %, 0.65; else as a fraction."""
+    if not isinstance(value, Fraction) or value.denominator == 1:
+        return plain(value)
+    if unit == "share" and (value * 100).denominator == 1:
+        return f"{value * 100}%"
+    hundredths = value * 100
+    if hundredths.denominator != 1:
+        return plain(value)
+    whole, part = divmod(int(hundredths), 100)
+    return f"{whole}.{part:02}".rstrip("0")
 
 
 def _unset(item: Item) -> str:
@@ -162,58 +217,21 @@ def _reasons(values: tuple[DatedValue, ...]) -> Iterator[str]:
             yield each.since.why
 
 
-def _figure(item: Item) -> str:
-    match item:
-        case Switch(chosen=str() as chosen):
-            return chosen
-        case DateItem(month_day=str() as month_day, year=year):
-            return f"{year} {month_day}"
-        case Parameter(values=values, unit=unit):
-            return "；".join(_dated(each, unit) for each in values)
-        case Rule(effect=effect, strength=strength):
-            return f"{effect.value} {strength.value}"
-        case Document(clauses=clauses):
-            return str(len(clauses))
-    return ""
-
-
-def _dated(value: DatedValue, unit: str) -> str:
-    since = f"{value.since}: " if value.since is not None and not _hidden(value) else ""
-    return f"{since}{_value(value, unit)}"
-
-
-def _hidden(value: DatedValue) -> bool:
-    return isinstance(value.since, Unset)
-
-
-def _value(value: DatedValue, unit: str) -> str:
-    match value.value:
-        case Literal() as literal:
-            return f"{_written(literal)} {unit}"
-        case RetirementSchedule(steps=steps):
-            return "，".join(f"{step.kind} {step.base_years}" for step in steps)
-        case Unset():
-            return ""
-        case by_word:
-            return "，".join(f"{word} {_written(each)}" for word, each in by_word) + f" {unit}"
-
-
-def _written(literal: Literal) -> str:
-    return "、".join(plain(each) for each in literal.values)
-
-
 def _lines(description: Description) -> Iterator[str]:
-    header = description.pack.header
-    yield f"{header.title}（{header.id} {header.version}，{header.authority}）"
-    yield f"指纹 {description.pack.fingerprint}"
+    header, language = description.pack.header, description.language
+    named = {"title": header.title, "id": header.id, "version": header.version}
+    yield sentence("pack.shown-pack", language, **named, authority=header.authority)
+    fingerprint = description.pack.fingerprint
+    yield sentence("pack.shown-fingerprint", language, fingerprint=fingerprint)
     unset = [row for row in description.rows if row.unset]
     if unset:
-        yield f"未定 {len(unset)} 项，读到它们的问题会被拒绝："
+        yield sentence("pack.shown-unset", language, count=len(unset))
         yield from (f"  {row.id} {row.title}：{row.unset}（{row.clause}）" for row in unset)
     for kind in _SHOWN:
         rows = [row for row in description.rows if row.kind == kind and not row.unset]
         if rows:
-            yield f"{KINDS[kind].title} {len(rows)} 项："
+            title = KINDS[kind].title if language is Language.ZH else kind
+            yield sentence("pack.shown-kind", language, title=title, count=len(rows))
             yield from map(_line, rows)
 
 
