@@ -96,7 +96,7 @@ class Form:
 @contextmanager
 def open_form(path: Path) -> Iterator[Form]:
     """Write a workbook; it is complete when the block ends."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(str(path), options | {"strings_to_numbers": False})
     book.set_properties({"created": _MADE})
     form = Form(book)
