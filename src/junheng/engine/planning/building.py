@@ -103,20 +103,9 @@ def _built(
 ) -> Problem:
     evaluation = screening.evaluation
     pack = evaluation.pack
-    units = read_units(roster, evaluation.unit_ids, start)
-    staff = read_staff(roster, screening, planning, start, findings)
+    given = _given(roster, screening, planning, start, findings)
+    units, staff, posts, decisions = given.units, given.staff, given.posts, given.decisions
     guard = structure_guard(pack.items.guards)
-    posts = read_posts(roster, units, with_structure=guard is not None, findings=findings)
-    decisions = read_decisions(
-        roster,
-        pack.items,
-        person_of={person: k for k, person in enumerate(staff.ids)},
-        unit_of={unit: k for k, unit in enumerate(units.ids)},
-        findings=findings,
-    )
-    forms = read_forms(pack.items, planning, start, findings)
-    findings.refuse_if_any()
-    given = Given(units=units, staff=staff, posts=posts, forms=forms, decisions=decisions)
     allowed = permissions(evaluation, given)
     arcs = allowed.arcs
     _note_blank_establishment(roster, units, staff, arcs, findings)
@@ -127,7 +116,7 @@ def _built(
         units=units,
         staff=staff,
         arcs=arcs,
-        forms=forms,
+        forms=given.forms,
         decisions=decisions,
         findings=findings,
     )
@@ -141,7 +130,7 @@ def _built(
         planning_id=planning.id,
         units=units,
         staff=staff,
-        forms=forms,
+        forms=given.forms,
         arcs=arcs,
         cells=cell_stock(posts, units, staff, arcs),
         leadership=leadership_stock(posts, units, staff, arcs),
@@ -164,6 +153,31 @@ def _built(
         draws=draw_weights(staff, units, arcs, seed=seed, programme=programme),
         objectives=(*asked, DRAW),
     )
+
+
+def _given(
+    roster: Roster, screening: Screening, planning: Planning, start: date, findings: Findings
+) -> Given:
+    """Read what stands before any move is looked at; refuse what is missing."""
+    pack = screening.evaluation.pack
+    units = read_units(roster, screening.evaluation.unit_ids, start)
+    staff = read_staff(roster, screening, planning, start, findings)
+    with_structure = structure_guard(pack.items.guards) is not None
+    given = Given(
+        units=units,
+        staff=staff,
+        posts=read_posts(roster, units, with_structure=with_structure, findings=findings),
+        forms=read_forms(pack.items, planning, start, findings),
+        decisions=read_decisions(
+            roster,
+            pack.items,
+            person_of={person: k for k, person in enumerate(staff.ids)},
+            unit_of={unit: k for k, unit in enumerate(units.ids)},
+            findings=findings,
+        ),
+    )
+    findings.refuse_if_any()
+    return given
 
 
 def _owed(staff: Staff, planning: Planning) -> Ints:

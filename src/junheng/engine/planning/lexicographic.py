@@ -16,7 +16,7 @@ from math import ceil
 import numpy as np
 
 from junheng.engine.planning.constraints import CONSTRAINTS
-from junheng.engine.planning.matrix import Mask
+from junheng.engine.planning.matrix import Block, Mask
 from junheng.engine.planning.model import Model, whole_model
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives import OBJECTIVES
@@ -78,6 +78,7 @@ class _Search:
     model: Model
     session: Session
     without: frozenset[Name]
+    kept: tuple[Block, ...]
     open_arcs: Mask
     chosen: Mask | None = None
     columns: Floats | None = None
@@ -105,7 +106,8 @@ def best(
     model = whole_model(problem, wanted, without)
     session = Session(model.programme, seconds=seconds)
     everything = np.ones(model.n_arcs, dtype=np.bool_)
-    search = _Search(problem, model, session, without, everything)
+    kept = tuple(constraint(problem) for constraint in CONSTRAINTS)
+    search = _Search(problem, model, session, without, kept, everything)
     reached = search.reached
     for each in wanted:
         tell(each)
@@ -195,8 +197,8 @@ def _verify(search: _Search, chosen: Mask) -> None:
     problem = search.problem
     broken = {
         name.rule
-        for constraint in CONSTRAINTS
-        for name in constraint(problem).broken(chosen)
+        for block in search.kept
+        for name in block.broken(chosen)
         if name.group not in search.without
     }
     broken |= {
@@ -235,7 +237,7 @@ def _settle_ties(search: _Search, last: Stage) -> bool:
     Return whether all of them were seen.
     """
     cost = search.model.costs[last.id].astype(np.float64)
-    while True:
+    while search.model.n_arcs:
         _exclude(search)
         answer = search.session.solve(np.zeros(len(cost)))
         if answer.status is Status.INFEASIBLE:
@@ -249,6 +251,7 @@ def _settle_ties(search: _Search, last: Stage) -> bool:
             search.problem, search.chosen
         ):
             search.chosen = chosen
+    return True
 
 
 def _exclude(search: _Search) -> None:

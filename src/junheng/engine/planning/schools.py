@@ -18,9 +18,9 @@ from junheng.engine.screening.verdicts import Screening
 
 STAGES = {"小学": "primary_pupils", "初中": "junior_pupils"}
 """Stages whose balance is compared, with the column of their pupils."""
-EXCLUDED_KINDS = "balance-excluded-kinds"
-SMALL_KINDS = "balance-small-kinds"
-SMALL_PUPILS = "balance-small-pupils"
+EXCLUDED_KINDS = "excluded-unit-kinds"
+SMALL_PUPILS = "least-pupils-of-teaching-point"
+TEACHING_POINT = "教学点"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,16 @@ class Comparison:
     Attributes
     ----------
     excluded : kinds of units that are never compared
-    small_kinds, small_pupils : kinds left out below so many pupils
+    least_pupils : teaching points with fewer pupils are left out
     """
 
     excluded: frozenset[str]
-    small_kinds: frozenset[str]
-    small_pupils: Fraction
+    least_pupils: Fraction
 
     def leaves_out(self, unit: Row) -> bool:
         """Whether a unit is not compared."""
         pupils = sum(unit[column] or 0 for column in STAGES.values())
-        small = unit["unit_kind"] in self.small_kinds and pupils < self.small_pupils
+        small = unit["unit_kind"] == TEACHING_POINT and pupils < self.least_pupils
         return unit["unit_kind"] in self.excluded or small
 
 
@@ -48,16 +47,15 @@ def read_comparison(pack: ResolvedPack, findings: Findings) -> Comparison:
     """Read from the pack which units are compared; what is missing or unset is noted (§2)."""
     lacking = [
         each
-        for each in (EXCLUDED_KINDS, SMALL_KINDS, SMALL_PUPILS)
+        for each in (EXCLUDED_KINDS, SMALL_PUPILS)
         if each not in pack.items.parameters
     ]
     for each in lacking:
         findings.add("planning.no-parameter", None, id=each)
     if lacking:
-        return Comparison(frozenset(), frozenset(), Fraction(0))
+        return Comparison(frozenset(), Fraction(0))
     return Comparison(
         findings.words(pack.figure(EXCLUDED_KINDS), EXCLUDED_KINDS),
-        findings.words(pack.figure(SMALL_KINDS), SMALL_KINDS),
         findings.number(pack.figure(SMALL_PUPILS), SMALL_PUPILS) or Fraction(0),
     )
 

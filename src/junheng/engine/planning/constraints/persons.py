@@ -13,9 +13,8 @@ def one_place(problem: Problem) -> Block:
     """Choose at most one arc for each person."""
     rows = Rows()
     persons, first = np.unique(problem.arcs.person, return_index=True)
-    for person, arcs in zip(
-        persons, np.split(np.arange(len(problem.arcs)), first[1:]), strict=True
-    ):
+    parts = np.split(np.arange(len(problem.arcs)), first[1:]) if len(persons) else []
+    for person, arcs in zip(persons, parts, strict=True):
         name = Name(rule=Structure.ONE_PLACE, person_id=problem.staff.ids[person])
         rows.row(name, [(arcs, 1)], upper=1)
     return rows.block()

@@ -80,6 +80,7 @@ class Session:
         self._size = len(programme.column_lower)
         self._seconds = seconds
         self._spent = 0.0
+        self._empty = _without_columns(programme)
         self._relaxed = _loaded(programme, whole=False)
         self._mixed = _loaded(programme, whole=True)
 
@@ -117,6 +118,8 @@ class Session:
             model.changeColsBounds(len(index), index, lower, upper)
 
     def _run(self, model: highspy.Highs, cost: Floats) -> Answer:
+        if not self._size:
+            return self._empty
         if self._seconds is not None:
             left = self._seconds - self._spent
             if left <= 0:
@@ -127,6 +130,14 @@ class Session:
         model.run()
         self._spent += model.getRunTime() - before
         return _answer(model, mixed=model is self._mixed)
+
+
+def _without_columns(programme: Programme) -> Answer:
+    """Return the answer where nothing can be chosen: all rows are 0."""
+    if bool(np.any(programme.row_lower > 0) or np.any(programme.row_upper < 0)):
+        return Answer(status=Status.INFEASIBLE, columns=None, cost=np.inf, bound=np.inf)
+    nothing = np.zeros(0)
+    return Answer(status=Status.OPTIMAL, columns=nothing, cost=0.0, bound=0.0, reduced=nothing)
 
 
 def _loaded(programme: Programme, *, whole: bool) -> highspy.Highs:
