@@ -21,6 +21,8 @@ from junheng.engine.policy.vocabulary import TOPICS
 from junheng.errors import PackPlace, Problem
 
 Chosen = Mapping[str, object]
+CHOSEN = "chosen"
+"""Id of the settings item that always applies."""
 _KINDS = ("switches", "parameters", "dates", "bodies")
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, cast
 
-from junheng.engine.policy.choosing import Chosen, as_text, choose, parse_argument
+from junheng.engine.policy.choosing import CHOSEN, Chosen, as_text, choose, parse_argument
 from junheng.engine.policy.conditions import (
     All,
     Always,
@@ -38,8 +38,6 @@ from junheng.engine.policy.pack import Items, Pack, ResolvedPack
 from junheng.engine.policy.unset import NEVER, require, simplify, unset_for
 from junheng.errors import PackPlace, Problem, QuestionError
 
-CHOSEN = "chosen"
-"""Id of the settings item that always applies."""
 ARGUMENT = PackPlace("--set")
 _OPENS = (9, 1)
 _YEARS = {"previous": -1, "programme": 0, "next": 1}

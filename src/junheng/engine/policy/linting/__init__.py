@@ -35,7 +35,7 @@ def lint(header: Header, place: PackPlace, items: Items, drafts: list[Draft]) ->
         check_usage(header, drafts, findings)
         check_examples(items, drafts, findings)
     check_cycles(drafts, findings)
-    check_figures(items, drafts, findings)
+    check_figures(header, items, drafts, findings)
     check_rules(header, place, items, drafts, findings)
     check_conditions(header, items, drafts, findings)
     check_quotas(items, drafts, findings)

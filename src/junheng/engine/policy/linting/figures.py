@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from junheng.engine.policy.choosing import choose, options_of
+from junheng.engine.policy.choosing import CHOSEN, choose, options_of
 from junheng.engine.policy.conditions import FactTest, Literal, Unset
 from junheng.engine.policy.drafting import Draft
-from junheng.engine.policy.items import Document, Outcome, Parameter, Rule, Settings, Switch
+from junheng.engine.policy.items import (
+    Body,
+    DateItem,
+    Document,
+    Item,
+    Outcome,
+    Parameter,
+    Rule,
+    Settings,
+    Switch,
+)
 from junheng.engine.policy.linting.findings import Findings
-from junheng.engine.policy.pack import Items
+from junheng.engine.policy.pack import Header, Items
 from junheng.engine.policy.walking import walk
 from junheng.errors import PackPlace
 
@@ -21,7 +31,9 @@ _MASK = re.compile(r"[xX×]{1,4}\s*[年月日天人岁%]|20xx|遮蔽")
 _NUMBERS = (Outcome.DUE, Outcome.MAY, Outcome.SUPERVISED, Outcome.DEEMED)
 
 
-def check_figures(items: Items, drafts: list[Draft], findings: Findings) -> None:
+def check_figures(
+    header: Header, items: Items, drafts: list[Draft], findings: Findings
+) -> None:
     """Check switches (L18, L19), parameters (L20, L21), settings and literals (L12)."""
     masked = set(_masked(items))
     for draft in drafts:
@@ -35,6 +47,8 @@ def check_figures(items: Items, drafts: list[Draft], findings: Findings) -> None
                 _check_literals(draft.item, findings)
             case Settings():
                 _check_settings(draft.item, items, findings)
+                if draft.id == CHOSEN:
+                    _check_open(header, draft.item, items, findings)
             case _:
                 pass
 
@@ -101,6 +115,36 @@ def _check_literals(rule: Rule, findings: Findings) -> None:
 def _is_threshold(figure: Literal) -> bool:
     value = figure.values[0] if figure.values else None
     return value is not None and not isinstance(value, str | bool) and value != 0
+
+
+def _check_open(header: Header, settings: Settings, items: Items, findings: Findings) -> None:
+    """Decisions fill what is left open; what a text has fixed stays fixed (L53)."""
+    known: Mapping[str, Item] = {
+        **items.switches,
+        **items.parameters,
+        **items.dates,
+        **items.bodies,
+    }
+    for identity, _ in settings.values:
+        item = known.get(identity)
+        if item is not None and _is_set(item) and header.level not in item.open_to:
+            values = {"item": settings.id, "found": identity, "level": header.level}
+            findings.wrong("already-set", settings.place, **values)
+
+
+def _is_set(item: Item) -> bool:
+    match item:
+        case Switch(chosen=chosen):
+            return not isinstance(chosen, Unset)
+        case Parameter(values=values):
+            return not any(
+                isinstance(part, Unset) for v in values for part in (v.value, v.since)
+            )
+        case DateItem(month_day=month_day):
+            return not isinstance(month_day, Unset)
+        case Body(members=members):
+            return not isinstance(members, Unset) and bool(members)
+    return False
 
 
 def _check_settings(settings: Settings, items: Items, findings: Findings) -> None:

@@ -1,0 +1,138 @@
+"""Scenarios about moves: which rule of the text a move meets, and under which form it goes."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+import polars as pl
+
+from junheng.engine.policy.conditions import Condition
+from junheng.engine.policy.items import Relation, Strength
+from junheng.engine.policy.loading import load
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.policy.resolving import resolve
+from junheng.engine.roster.roster import Roster, roster_of
+from junheng.engine.screening import screen
+from junheng.engine.screening.verdicts import Evaluation
+
+_ON = date(2026, 8, 31)
+_UNITS = ("城一", "城二", "村一", "村二")
+
+
+@cache
+def _roster() -> Roster:
+    """Two town and two village junior schools; 城一 over its establishment, 村一 under it."""
+    units = pl.DataFrame(
+        {
+            "unit_id": _UNITS,
+            "unit_name": _UNITS,
+            "unit_kind": ["初中"] * 4,
+            "unit_ownership": ["公办"] * 4,
+            "unit_stages": [["初中"]] * 4,
+            "unit_area": ["城市", "城市", "乡村", "乡村"],
+            "county": ["甲县"] * 4,
+            "zone": ["东", "西", "东", "西"],
+            "establishment": [0, 1, 5, 1],
+        }
+    )
+    persons = pl.DataFrame(
+        {
+            "person_id": [f"{unit}-人" for unit in _UNITS],
+            "person_name": ["某"] * 4,
+            "unit_id": _UNITS,
+            "employment": ["在编"] * 4,
+            "in_post": ["在岗"] * 4,
+            "full_time_teacher": [True] * 4,
+            "office_level": ["无"] * 4,
+            "stage": ["初中"] * 4,
+            "subject": ["语文"] * 4,
+        }
+    )
+    return roster_of({"units": units, "persons": persons})
+
+
+@cache
+def _evaluation(pack: str) -> tuple[ResolvedPack, Evaluation]:
+    resolved = resolve(load(pack), on=_ON)
+    return resolved, screen(_roster(), resolved).evaluation
+
+
+def _form(pack: str, origin: str, destination: str) -> str:
+    """Return the first form whose conditions a move meets; empty if none."""
+    resolved, evaluation = _evaluation(pack)
+    (planning,) = resolved.items.planning.values()
+    for form in planning.forms:
+        moves = resolved.items.arrangements[form].moves
+        if moves is None or _holds(evaluation, moves, origin, destination):
+            return form
+    return ""
+
+
+def _holds(evaluation: Evaluation, condition: Condition, origin: str, destination: str) -> bool:
+    person = np.array([evaluation.person_ids.index(f"{origin}-人")])
+    unit = np.array([evaluation.unit_ids.index(destination)])
+    return bool(evaluation.moves(condition, person, unit).yes[0])
+
+
+def _met(pack: str, origin: str, destination: str) -> dict[str, Strength]:
+    """Return the destinations that a move is not what they ask, or is what they prefer."""
+    resolved, evaluation = _evaluation(pack)
+    found = {}
+    for item in resolved.items.destinations.values():
+        about = item.who is None or _holds(evaluation, item.who, origin, destination)
+        where = item.where is None or _holds(evaluation, item.where, origin, destination)
+        asked = item.must if item.must is not None else item.prefer
+        if about and where and asked is not None:
+            kept = _holds(evaluation, asked, origin, destination)
+            if kept == (item.must is None):
+                found[item.id] = item.strength
+    return found
+
+
+def test_town_teacher_across_zones_is_encouraged_and_breaks_nothing_a46() -> None:
+    met = _met("datong-example", "城一", "村二")
+
+    assert met["urban-across-zones"] is Strength.ENCOURAGED
+    assert Strength.PRINCIPLE not in met.values()
+
+
+def test_village_teacher_across_zones_needs_an_approved_exception_a46() -> None:
+    met = _met("datong-example", "村一", "城二")
+
+    assert met["teachers-in-zone"] is Strength.PRINCIPLE
+
+
+def test_village_teacher_within_the_zone_needs_none_a46() -> None:
+    assert Strength.PRINCIPLE not in _met("datong-example", "村一", "城一").values()
+
+
+def _relation(pack: str, form: str) -> Relation:
+    resolved, _ = _evaluation(pack)
+    relation = resolved.items.arrangements[form].relation
+    return resolved.items.relations[str(relation)]
+
+
+def test_move_from_surplus_to_shortage_takes_the_relation_along_a73() -> None:
+    form = _form("district-managed-example", "城一", "村一")
+
+    assert form == "rebalancing"
+    assert _relation("district-managed-example", form).personnel == "moves"
+    resolved, _ = _evaluation("district-managed-example")
+    assert resolved.items.arrangements[form].decided_by == (
+        "bureau",
+        "establishment-office",
+        "personnel-bureau",
+    )
+
+
+def test_move_between_village_junior_schools_leaves_the_relation_a73() -> None:
+    form = _form("district-managed-example", "村一", "村二")
+
+    assert form == "rural-junior"
+    assert _relation("district-managed-example", form).personnel == "origin"
+
+
+def test_move_that_meets_no_form_is_not_allowed() -> None:
+    assert _form("district-managed-example", "村二", "城二") == ""
