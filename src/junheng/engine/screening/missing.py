@@ -64,9 +64,13 @@ def missing(screening: Screening) -> tuple[MissingFact, ...]:
 
 def unknowns(screening: Screening) -> tuple[Unknown, ...]:
     """Return every fact that left undecided persons undecided, rule by rule."""
-    evaluation = own_evaluation(screening.evaluation)
+    return unknown_facts(own_evaluation(screening.evaluation), screening.verdicts)
+
+
+def unknown_facts(evaluation: RosterEvaluation, verdicts: pl.DataFrame) -> tuple[Unknown, ...]:
+    """Return the same of an evaluation and its verdicts."""
     judged = judge(evaluation)
-    could_be = _could_be(screening.verdicts)
+    could_be = _could_be(verdicts)
     found: list[Unknown] = []
     for each in judged.values():
         alike = [o.truth.yes for o in judged.values() if o.rule.effect is each.rule.effect]

@@ -39,7 +39,7 @@ from junheng.engine.screening.facts.records import (
     marked,
     wishes,
 )
-from junheng.engine.screening.kleene import Mask, Whole, all_yes, every, negated, some
+from junheng.engine.screening.kleene import Mask, Whole, all_yes, certain, every, negated, some
 from junheng.engine.screening.verdicts import Truth
 
 OWN_SCHOOL = "own-unit"
@@ -84,11 +84,7 @@ def grounds_of(evaluation: RosterEvaluation, rule: Rule) -> dict[FactTest, Truth
     pack = evaluation.pack
     if not rule.requires and rule.limit is None:
         return {}
-    tests = [
-        leaf
-        for leaf in circumstance_leaves(pack, rule.when)
-        if leaf.fact not in evaluation.given
-    ]
+    tests = circumstance_leaves(pack, rule.when)
     return {leaf: _with_requirements(evaluation, rule, leaf) for leaf in tests}
 
 
@@ -117,6 +113,12 @@ def _with_requirements(evaluation: RosterEvaluation, rule: Rule, leaf: FactTest)
     held = Truth(records.certain, ~records.certain)
     judged = every([held, *met], size)
     closed = ground.closed("circumstances", kinds, measure.on)
+    if leaf.fact in evaluation.given:
+        nothing = np.zeros_like(closed)
+        met_by = answered(
+            records, judged.yes, judged.unknown, marked(records.owner, len(closed))
+        )
+        return every([evaluation.persons(leaf), met_by], len(nothing))
     return answered(records, judged.yes, judged.unknown, closed)
 
 
@@ -172,8 +174,8 @@ def _within(
     """Judge whether each record lies within the time that the rule may be used in all.
 
     The time runs from the first approval of all records of the same kinds where it is counted
-    cumulatively, else from each record's own. Whoever has an override of a limit of principle
-    is within it.
+    cumulatively, else from each record's own; where no approval is dated, from the start of the
+    record. Whoever has an override of a limit of principle is within it.
     """
     ground = evaluation.ground
     table = ground.roster["circumstances"]
@@ -187,14 +189,13 @@ def _within(
         rows = alike & (owner >= 0)
         np.minimum.at(first, owner[rows], approved[rows])
         start = first[records.owner]
-    known = start < days.FOREVER
-    begins = np.where(known, start, 0)
+    since = days.day_numbers(table["since"], day)[records.row]
+    begins = np.where(start < days.FOREVER, start, since)
     if limit.starts == "school_year":
         begins = _next_school_year(begins)
     months = np.full(len(begins), int(_figure(limit.at_most) * _MONTHS))
-    inside = (days.plus_months(begins, months) > day) & known
-    lifted = _overridden(evaluation, rule, limit)[records.owner]
-    return Truth(inside | lifted, ~known & ~lifted)
+    inside = days.plus_months(begins, months) > day
+    return certain(inside | _overridden(evaluation, rule, limit)[records.owner])
 
 
 def _overridden(evaluation: RosterEvaluation, rule: Rule, limit: Limit) -> Mask:
@@ -218,13 +219,15 @@ def _overridden(evaluation: RosterEvaluation, rule: Rule, limit: Limit) -> Mask:
 def _applied(evaluation: RosterEvaluation, opinions: list[Requirement]) -> Truth:
     """Judge applications: entered, and agreed to by everybody who has to."""
     ground = evaluation.ground
-    if "applied" in evaluation.given:
-        return evaluation.persons(_APPLIED)
     on = day_of(evaluation.pack, "")
     records = wishes(ground, APPLICATION, on)
     rows = evaluation.roster["wishes"][records.row]
     bodies = [body for each in opinions for body in each.bodies]
     judged = every((_opinion(rows[_column(body)]) for body in bodies), rows.height)
+    if "applied" in evaluation.given:
+        size = ground.persons.height
+        opinion = answered(records, judged.yes, judged.unknown, marked(records.owner, size))
+        return every([evaluation.persons(_APPLIED), opinion], size)
     closed = ground.closed("wishes", (APPLICATION,), on)
     return answered(records, judged.yes, judged.unknown, closed)
 
@@ -293,17 +296,11 @@ def requirement_gaps(
         judged = _required(evaluation, requirement, leaf, records)
         lacking = where & marked(records.owner[judged.unknown], size)
         gaps += [Gap("circumstances", each, lacking) for each in _columns(requirement)]
-    if rule.limit is not None:
-        within = _within(evaluation, rule.limit, rule, records, measure.day)
-        lacking = where & marked(records.owner[within.unknown], size)
-        gaps.append(Gap("circumstances", "approved_on", lacking))
     return tuple(gap for gap in gaps if gap.where.any())
 
 
 def _application_gaps(evaluation: RosterEvaluation, rule: Rule, where: Mask) -> tuple[Gap, ...]:
     ground, on = evaluation.ground, day_of(evaluation.pack, "")
-    if "applied" in evaluation.given:
-        return ()
     records = wishes(ground, APPLICATION, on)
     rows = evaluation.roster["wishes"][records.row]
     size = ground.persons.height

@@ -1,0 +1,167 @@
+"""Runs the worked cases of a pack: its tests, written by who wrote the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+import polars as pl
+
+from junheng.engine.policy.conditions import Literal
+from junheng.engine.policy.items import Case, Outcome
+from junheng.engine.policy.linting import contradictions
+from junheng.engine.policy.pack import Pack, ResolvedPack
+from junheng.engine.policy.resolving import require, resolve_with, unset_for
+from junheng.engine.policy.shares import bound
+from junheng.engine.screening.cast import played
+from junheng.engine.screening.evaluation import RosterEvaluation
+from junheng.engine.screening.missing import unknown_facts
+from junheng.engine.screening.rules import RuleTruth, judge
+from junheng.engine.screening.screening import decide
+from junheng.errors import JunhengError, Problem
+
+_SOME_DAY = date(2000, 9, 1)
+"""The day of cases that state none: they ask nothing that depends on it."""
+
+Answer = tuple[str, object, object]
+"""What was asked, what the case expects, and what came out."""
+
+
+def run_cases(pack: Pack) -> tuple[Problem, ...]:
+    """Run every case of a pack.
+
+    Returns
+    -------
+    tuple of Problem
+        ``screening.case-failed`` for each expectation that is not met, with case, expected and
+        found; ``screening.case-refused`` where a question is refused that should be answered.
+    """
+    return tuple(problem for case in pack.items.cases.values() for problem in _run(pack, case))
+
+
+def _run(pack: Pack, case: Case) -> Iterator[Problem]:
+    try:
+        resolved = resolve_with(pack, on=case.on or _SOME_DAY, settings=_settings(pack, case))
+        answers = list(_answers(resolved, case))
+    except JunhengError as refusal:
+        named = "、".join(p.values.get("id", p.code) for p in refusal.problems)
+        yield Problem(
+            "screening.case-refused",
+            place=case.place,
+            values={"case": case.id, "title": case.title, "found": named},
+        )
+        return
+    for asked, expected, found in answers:
+        if expected != found:
+            values = {
+                "case": case.id,
+                "title": case.title,
+                "asked": asked,
+                "expected": _written(expected),
+                "found": _written(found),
+            }
+            yield Problem("screening.case-failed", place=case.place, values=values)
+
+
+def _settings(pack: Pack, case: Case) -> Mapping[str, object]:
+    if isinstance(case.settings, str):
+        return dict(pack.items.settings[case.settings].values)
+    return dict(case.settings)
+
+
+def _answers(pack: ResolvedPack, case: Case) -> Iterator[Answer]:
+    expected = dict(case.expect)
+    if "outcome" in expected:
+        yield from _screened(pack, case, expected)
+    if "quota" in expected:
+        yield from _counted(pack, case, expected)
+    if "load" in expected:
+        yield from _loaded(pack, expected)
+    if "refused" in expected:
+        question = str(expected.get("question", "screening"))
+        unset = unset_for(pack, question)
+        found = {each.values["id"] for each in unset if "id" in each.values}
+        yield "refused", _sorted(expected["refused"]), tuple(sorted(found))
+
+
+def _screened(
+    pack: ResolvedPack, case: Case, expected: Mapping[str, object]
+) -> Iterator[Answer]:
+    require(pack, "screening")
+    person = played(case, pack)
+    evaluation = RosterEvaluation(person.roster, pack, person.given)
+    judged = judge(evaluation)
+    verdict = decide(evaluation, judged)
+    row = verdict.row(0, named=True)
+    yield "outcome", expected["outcome"], row["outcome"]
+    if "track" in expected:
+        yield "track", expected["track"], row["track"]
+    if "could_be" in expected:
+        yield "could_be", _sorted(expected["could_be"]), tuple(sorted(row["could_be"]))
+    if "because" in expected:
+        wanted = _sorted(expected["because"])
+        yield "because", wanted, tuple(each for each in wanted if each in row["because"])
+    if "fails" in expected:
+        wanted = _sorted(expected["fails"])
+        yield "fails", wanted, tuple(each for each in wanted if _fails(judged, each))
+    if "missing" in expected:
+        yield "missing", _sorted(expected["missing"]), _missing(evaluation, verdict)
+
+
+def _fails(judged: Mapping[str, RuleTruth], rule: str) -> bool:
+    return rule in judged and bool(judged[rule].truth.no[0])
+
+
+def _missing(evaluation: RosterEvaluation, verdict: pl.DataFrame) -> tuple[str, ...]:
+    if verdict["outcome"][0] != Outcome.UNDECIDED:
+        return ()
+    found = unknown_facts(evaluation, verdict)
+    return tuple(sorted({each.fact for each in found if each.where[0]}))
+
+
+def _counted(
+    pack: ResolvedPack, case: Case, expected: Mapping[str, object]
+) -> Iterator[Answer]:
+    quota = pack.items.quotas[str(expected["quota"])]
+    share, base = quota.bound.share, quota.bound.of
+    counts = dict(case.counts)
+    if not isinstance(share, Literal) or base is None:
+        yield "quota", "share", quota.id
+        return
+    among = str(base.among)
+    value = share.values[0]
+    if among not in counts or not isinstance(value, Fraction):
+        yield "counts", among, tuple(counts)
+        return
+    rounded, exact = bound(value, counts[among], str(quota.rounding))
+    for key in ("required", "allowed"):
+        if key in expected:
+            yield key, Fraction(str(expected[key])), Fraction(rounded)
+    if "exact" in expected:
+        yield "exact", Fraction(str(expected["exact"])), exact
+
+
+def _loaded(pack: ResolvedPack, expected: Mapping[str, object]) -> Iterator[Answer]:
+    between = set(_sorted(expected["between"]))
+    found = [
+        each
+        for each in contradictions(pack)
+        if {each.values["item"], each.values["whole"]} == between
+    ]
+    yield "load", expected["load"], "contradiction" if found else "consistent"
+    if found and "figures" in expected:
+        shares = {Fraction(each.values[key]) for each in found for key in ("found", "expected")}
+        wanted = {Fraction(each) for each in _sorted(expected["figures"])}
+        yield "figures", sorted(wanted), sorted(shares)
+
+
+def _sorted(value: object) -> tuple[str, ...]:
+    parts = value if isinstance(value, tuple) else (value,)
+    return tuple(sorted(str(part) for part in parts))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return "、".join(str(part) for part in value) or "—"
+    return str(value)
