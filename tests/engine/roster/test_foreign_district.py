@@ -155,6 +155,14 @@ def test_no_backbone_counts_as_an_answer_only_if_dated_and_complete(
     assert _read(tmp_path, row, title=title)["declarations"].height == declared
 
 
+def test_form_in_which_nobody_is_a_backbone_teacher_has_asked_about_honours(
+    tmp_path: Path,
+) -> None:
+    roster = _read(tmp_path, district_row(最高骨干教师级别="无"))
+    assert roster["honours"].height == 0
+    assert "honours" in roster.given
+
+
 def test_credit_code_is_the_unit_id_where_it_is_right(tmp_path: Path) -> None:
     good = district_row(统一社会信用代码="12440111455300000A")
     short = district_row(单位全称="河湾小学", 统一社会信用代码="1244011145530000")

@@ -131,9 +131,12 @@ def write_table(
         sheet.write_string(number, 0, line, form.styles.line)
     head = len(lines)
     write_header(form, sheet, shown, head)
+    number = head
     for number, row in enumerate(rows, start=head + 1):
         for index, (column, value) in enumerate(zip(shown, row, strict=True)):
             write_cell(sheet, number, index, value, _cell_style(form, column, value, wanted))
+    if number > head:
+        sheet.autofilter(head, 0, number, len(shown) - 1)
     if len(shown) >= _WIDE_FORM:
         sheet.set_paper(_A3)
         sheet.fit_to_pages(-(-len(shown) // _WIDE_FORM), 0)

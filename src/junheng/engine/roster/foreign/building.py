@@ -74,6 +74,7 @@ class Register:
 @dataclass(slots=True)
 class _Rows:
     table_id: str
+    columns: tuple[str, ...] = ()
     origins: dict[str, int] = field(default_factory=dict)
     rows: list[tuple[int, dict[str, Cell]]] = field(default_factory=list)
 
@@ -114,6 +115,10 @@ class Builder:
         """Return the cell under a heading, 无 included; None where it is absent."""
         index = self._index.get(heading)
         return None if index is None or index >= len(cells) else cells[index]
+
+    def ask_about(self, table_id: str, columns: tuple[str, ...]) -> None:
+        """Count a table as given though no row may come: the form asks about it."""
+        self._groups.setdefault(f"{table_id} ", _Rows(table_id, columns))
 
     def add(
         self,
@@ -183,7 +188,8 @@ class Builder:
 
 
 def _derived(rows: _Rows) -> DerivedTable:
-    columns = tuple(dict.fromkeys(name for _, values in rows.rows for name in values))
+    names = (name for _, values in rows.rows for name in values)
+    columns = tuple(dict.fromkeys((*rows.columns, *names)))
     return DerivedTable(
         rows.table_id,
         columns,

@@ -110,6 +110,8 @@ def convert(sheet: ForeignSheet, register: Register) -> Conversion:
         _honour(builder, row, cells, person_id)
         _exchange(builder, row, cells, (person_id, unit_id, "支教"))
         _exchange(builder, row, cells, (person_id, unit_id, "交流"))
+    if builder.has("最高骨干教师级别"):
+        builder.ask_about("honours", ("person_id", "honour", "honour_level"))
     builder.declare_backbone()
     return builder.conversion()
 

@@ -107,6 +107,8 @@ def convert_teachers(sheet: ForeignSheet, register: Register) -> Conversion:
         _honour(builder, row, cells, person_id)
         _warn_of_rural_years(builder, row, cells)
         builder.answer_about_backbone(unit_id, row, builder.as_written(cells, "是否骨干教师"))
+    if builder.has("是否骨干教师"):
+        builder.ask_about("honours", ("person_id", "honour", "honour_level"))
     builder.declare_backbone()
     return builder.conversion()
 
