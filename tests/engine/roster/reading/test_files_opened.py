@@ -5,6 +5,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import odfdo
@@ -334,3 +335,72 @@ def test_read_roster_raises_with_every_error_and_no_warning(tmp_path: Path) -> N
     found = [problem.code for problem in caught.value.problems]
     assert found == ["roster.unknown-code", "roster.impossible-date"]
     assert "林静" not in str(caught.value)
+
+
+def test_an_xls_sheet_that_reaches_too_far_is_refused(tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("人员")
+    for number, row in enumerate(rows_of(LIN)):
+        for index, value in enumerate(row):
+            sheet.write(number, index, value)
+    sheet.write(65535, 255, "。")
+    book.save(str(tmp_path / "roster.xls"))
+
+    problem = only(examine(tmp_path / "roster.xls"), "roster.sheet-too-large")
+
+    assert cell_of(problem) == "IV65536"
+
+
+def test_dates_merged_cells_and_errors_of_an_xls_are_read(tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("人员")
+    for index, header in enumerate(
+        ["人员编号", "姓名", "工作单位编号", "出生日期", "专任教师"]
+    ):
+        sheet.write(0, index, header)
+    style = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+    for number, person in enumerate(["P1", "P2"], start=1):
+        for index, value in {0: person, 1: f"甲{number}", 4: True}.items():
+            sheet.write(number, index, value)
+        sheet.write(number, 3, date(1987, 3, number), style)
+    sheet.write_merge(1, 2, 2, 2, "S1")
+    book.save(str(tmp_path / "roster.xls"))
+
+    reading = examine(tmp_path / "roster.xls")
+
+    persons = reading.frames["persons"]
+    assert codes(reading) == ["roster.merged-cells"]
+    assert persons["birth"].to_list() == [date(1987, 3, 1), date(1987, 3, 2)]
+    assert persons["unit_id"].to_list() == ["S1", "S1"]
+    assert persons["full_time_teacher"].to_list() == [True, True]
+
+
+@pytest.mark.parametrize("name", ["r.xlsx", "r.xls", "r.ods"])
+def test_a_damaged_file_never_ends_in_a_traceback(tmp_path: Path, name: str) -> None:
+    {"r.xls": _xls, "r.ods": _ods}.get(name, lambda p: write_xlsx(p, SHEETS))(tmp_path / name)
+    whole = (tmp_path / name).read_bytes()
+    for cut in range(8, len(whole), len(whole) // 40):
+        torn = whole[:cut] + bytes([whole[cut] ^ 0xFF]) * 16 + whole[cut + 16 :]
+        (tmp_path / name).write_bytes(torn)
+
+        reading = examine(tmp_path / name)
+
+        assert all(problem.code.startswith("roster.") for problem in reading.problems)
+
+
+def test_a_hidden_copy_of_a_sheet_is_passed_over_and_a_visible_one_is_named(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "roster.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("人员", "人员 (2)", "旧表"):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows_of(LIN)):
+                sheet.write_row(number, 0, row)
+        sheet.hide()
+
+    reading = examine(path)
+
+    assert only(reading, "roster.unknown-sheet-near").values["found"] == "人员 (2)"
+    assert codes(reading) == ["roster.unknown-sheet-near"]
+    assert reading.frames["persons"].height == 1

@@ -5,9 +5,9 @@ Nothing here trusts a file's name or what a zip declares about itself.
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from junheng.errors import Problem, SheetPlace
@@ -25,58 +25,67 @@ TYPES = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".csv":
 """File endings that are read, with the type that must be inside."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BLOCK = 1 << 22
 
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RecursionError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What the readers of zips, XML and old workbooks raise on bytes they did not expect."""
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What the first bytes and the parts of a file say it is."""
 
-    type: str
-    macros: bool = False
-
-
-def contents(path: Path) -> Contents:
+def contents(path: Path) -> str:
     """Tell what a file is, by its bytes.
 
     Returns
     -------
-    Contents
-        ``type`` is ``xlsx``, ``xls``, ``ods``, ``csv`` (any text), or a word for what cannot
+    str
+        ``xlsx``, ``xls``, ``ods``, ``csv`` (any text), or a word for what cannot
         be read: ``xlsb``, ``zip``, ``html``, ``binary``, ``damaged``, ``encrypted``, ``empty``.
     """
     with path.open("rb") as stream:
         start = stream.read(4096)
     if not start:
-        return Contents("empty")
+        return "empty"
     if start.startswith(_OLE):
-        return Contents("encrypted" if _ENCRYPTED in path.read_bytes() else "xls")
+        return "encrypted" if _ENCRYPTED in path.read_bytes() else "xls"
     if start.startswith(_ZIP):
         return _zipped(path)
-    if (
-        start.lstrip(b"\xef\xbb\xbf \r\n\t")
-        .lower()
-        .startswith((b"<html", b"<!doctype", b"<?xml"))
-    ):
-        return Contents("html")
+    text = start.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if text.startswith((b"<html", b"<!doctype", b"<?xml")):
+        return "html"
     if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Contents("binary")
-    return Contents("csv")
+        return "binary"
+    return "csv"
 
 
-def type_problem(path: Path, found: Contents) -> Problem | None:
+def type_problem(path: Path, found: str) -> Problem | None:
     """Return the problem of a file whose bytes are not what its ending promises."""
     expected = TYPES.get(path.suffix.lower())
     if expected is None:
         code = "roster.unknown-file-type"
-    elif found.type in ("encrypted", "empty", "damaged"):
-        code = f"roster.{found.type}-file"
-    elif found.type != expected:
+    elif found in ("encrypted", "empty", "damaged"):
+        code = f"roster.{found}-file"
+    elif found != expected:
         code = "roster.wrong-file-type"
     else:
         return None
-    values = {"ending": path.suffix or "-", "found": found.type, "expected": expected or ""}
+    values = {"ending": path.suffix or "-", "found": found, "expected": expected or ""}
     return Problem(code, place=SheetPlace(path.name), values=values)
 
 
@@ -121,18 +130,13 @@ def drain(archive: zipfile.ZipFile, name: str) -> None:
             pass
 
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError)
-"""What reading a damaged zip raises."""
-
-
-def _zipped(path: Path) -> Contents:
+def _zipped(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except DAMAGE:
-        return Contents("damaged")
-    if "xl/workbook.xml" in names:
-        return Contents("xlsx", macros="xl/vbaProject.bin" in names)
-    if "xl/workbook.bin" in names:
-        return Contents("xlsb")
-    return Contents("ods" if "content.xml" in names else "zip")
+        return "damaged"
+    for part, kind in _MARKS.items():
+        if part in names:
+            return kind
+    return "zip"

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from junheng.engine.roster.roster import Roster, Sheet, roster_of
 from junheng.engine.roster.tables import TABLES
 from junheng.errors import Problem, RosterError, SheetPlace
 
+_COPY = re.compile(r"\([1-9]\)$")  # what a spreadsheet program adds to the copy of a sheet
 _OTHER_SHEETS = frozenset(
     {
         "说明",
@@ -198,8 +200,10 @@ def _with_tables(
             table = _table_by_headers(sheet)
         if table is not None:
             pairs.append((sheet, table))
-        elif plain_word(sheet.name) not in _OTHER_SHEETS:
-            near = difflib.get_close_matches(sheet.name, [t.sheet for t in TABLES], n=1)
+        elif not sheet.is_hidden and plain_word(sheet.name) not in _OTHER_SHEETS:
+            near = difflib.get_close_matches(
+                unbracketed(plain_word(sheet.name)), [t.sheet for t in TABLES], n=1
+            )
             code = "roster.unknown-sheet-near" if near else "roster.unknown-sheet"
             values = {"found": sheet.name, "nearest": near[0] if near else ""}
             place = SheetPlace(sheet.path.name, sheet.sheet_name)
@@ -209,7 +213,10 @@ def _with_tables(
 
 def table_named(name: str) -> Table | None:
     """Return the table that a sheet or file name means: 人员, 人员表, persons, 人员-某校."""
-    word = unbracketed(plain_word(name)).lower()
+    word = plain_word(name).lower()
+    if _COPY.search(word):
+        return None
+    word = unbracketed(word)
     for part in (word, word.removesuffix("表"), *word.replace("_", "-").split("-")):
         for table in TABLES:
             if part in (table.sheet, table.id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -14,13 +14,13 @@ from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
+    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
 from junheng.engine.roster.reading.containers import (
     DAMAGE,
-    Contents,
     contents,
     damaged,
     type_problem,
@@ -33,6 +33,7 @@ from junheng.engine.roster.reading.extents import (
     letters_of,
     look_into_xlsx,
 )
+from junheng.engine.roster.reading.legacy import legacy_sheets
 from junheng.engine.roster.reading.open_documents import look_into_ods
 from junheng.errors import Problem, Severity, SheetPlace
 
@@ -56,6 +57,7 @@ class RawSheet:
     first_column : position of the first cell of a row, from 1
     merged : merged ranges as ((row, column), (row, column)), counted from 0 in the sheet
     is_csv : whether the file is text without sheets
+    is_hidden : whether the officer does not see the sheet
     letters : column letters by index, where the cells were rearranged from another form
     """
 
@@ -66,6 +68,7 @@ class RawSheet:
     first_column: int = 1
     merged: tuple[Span, ...] = ()
     is_csv: bool = False
+    is_hidden: bool = False
     letters: tuple[str, ...] = ()
 
     def letter(self, index: int) -> str:
@@ -111,53 +114,72 @@ def open_sheets(path: Path) -> Opened:
 
 
 def _open_file(path: Path) -> Opened:
-    found = contents(path)
-    if problem := type_problem(path, found):
-        return Opened((), (problem,))
-    if found.type == "csv":
-        return _open_csv(path)
     try:
-        if found.type != "xls" and (problem := zip_problem(path)):
+        found = contents(path)
+        if problem := type_problem(path, found):
             return Opened((), (problem,))
-        looks = _looks(path, found)
-        return _open_workbook(path, found, looks)
+        return _OPENERS[found](path)
+    except PermissionError:
+        return Opened((), (Problem("roster.no-access", place=SheetPlace(path.name)),))
+    except PasswordError:
+        return Opened((), (Problem("roster.encrypted-file", place=SheetPlace(path.name)),))
     except (*DAMAGE, ParseError, CalamineError):
+        return Opened((), (damaged(path),))
+    except BaseException as error:  # a panic of the parser is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
         return Opened((), (damaged(path),))
 
 
-def _looks(path: Path, found: Contents) -> dict[str, Look]:
-    if found.type == "xls":
-        return {}
+def _open_xlsx(path: Path) -> Opened:
+    return _open_zipped(path, look_into_xlsx)
+
+
+def _open_ods(path: Path) -> Opened:
+    return _open_zipped(path, look_into_ods)
+
+
+def _open_zipped(path: Path, look_into: Callable[[zipfile.ZipFile], dict[str, Look]]) -> Opened:
+    if problem := zip_problem(path):
+        return Opened((), (problem,))
     with zipfile.ZipFile(path) as archive:
-        return look_into_xlsx(archive) if found.type == "xlsx" else look_into_ods(archive)
-
-
-def _open_workbook(path: Path, found: Contents, looks: dict[str, Look]) -> Opened:
+        looks = look_into(archive)
+        has_macros = "xl/vbaProject.bin" in archive.namelist()
     problems: list[Problem] = []
-    if found.macros:
-        problems.append(
-            Problem("roster.macros-ignored", Severity.WARNING, SheetPlace(path.name))
-        )
+    if has_macros:
+        place = SheetPlace(path.name)
+        problems.append(Problem("roster.macros-ignored", Severity.WARNING, place))
     sheets = []
     with CalamineWorkbook.from_path(path) as workbook:
         for metadata in workbook.sheets_metadata:
-            is_table = metadata.typ == SheetTypeEnum.WorkSheet
-            if not is_table or metadata.visible != SheetVisibleEnum.Visible:
+            if metadata.typ != SheetTypeEnum.WorkSheet:
                 continue
             look = looks.get(metadata.name, Look())
+            hidden = metadata.visible != SheetVisibleEnum.Visible
+            if hidden and not look.far_cell:
+                look = Look()
             problems += _look_problems(path, metadata.name, look)
-            if look.far_cell:
-                continue
-            sheet = workbook.get_sheet_by_name(metadata.name)
-            if sheet.total_height > ROW_LIMIT or sheet.total_width > COLUMN_LIMIT:
-                cell = f"{letters_of(sheet.total_width)}{sheet.total_height}"
-                problems.append(_too_large(path, metadata.name, cell))
-                continue
-            sheets.append(_raw(path, sheet))
+            if not look.far_cell:
+                sheet = workbook.get_sheet_by_name(metadata.name)
+                sheets.append(_raw(path, sheet, is_hidden=hidden))
     return Opened(tuple(sheets), tuple(problems))
 
 
-def _raw(path: Path, sheet: CalamineSheet) -> RawSheet:
+def _open_xls(path: Path) -> Opened:
+    problems: list[Problem] = []
+    sheets = []
+    for each in legacy_sheets(path):
+        problems += _look_problems(path, each.name, each.look)
+        if not each.look.far_cell:
+            sheets.append(
+                RawSheet(
+                    path, each.name, each.rows, merged=each.merged, is_hidden=each.is_hidden
+                )
+            )
+    return Opened(tuple(sheets), tuple(problems))
+
+
+def _raw(path: Path, sheet: CalamineSheet, *, is_hidden: bool) -> RawSheet:
     row, column = sheet.start or (0, 0)
     return RawSheet(
         path,
@@ -166,6 +188,7 @@ def _raw(path: Path, sheet: CalamineSheet) -> RawSheet:
         first_row=row + 1,
         first_column=column + 1,
         merged=tuple(sheet.merged_cell_ranges or ()),
+        is_hidden=is_hidden,
     )
 
 
@@ -226,3 +249,11 @@ def _decoded(content: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
     return None
+
+
+_OPENERS: dict[str, Callable[[Path], Opened]] = {
+    "xlsx": _open_xlsx,
+    "ods": _open_ods,
+    "xls": _open_xls,
+    "csv": _open_csv,
+}
