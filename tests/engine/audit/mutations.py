@@ -6,6 +6,7 @@ person and unit that the audit must name; or None where this world offers no pla
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -324,20 +325,20 @@ def structure(world: World, random: Random) -> Mutant | None:
 
 def leaders(world: World, random: Random) -> Mutant | None:
     """Send a leader to a school whose post is filled."""
-    full = {
+    holders = Counter(
         (row["unit_id"], row["role"])
-        for row in world.persons.values()
-        if row["office_level"] in ("正校级", "副校级")
-        and row["employment"] == "在编"
-        and row["in_post"] == "在岗"
-        and row["person_id"] not in world.exchanged
-    }
+        for person, row in world.persons.items()
+        if world.leads(person) and row["employment"] == "在编" and row["in_post"] == "在岗"
+    )
+    moving = {move.from_unit for move in world.plan.moves if world.leads(move.person_id)}
     found = [
         (person, unit)
         for person in world.quiet(movable=True)
         if world.leads(person)
         for unit in world.open_units(person)
-        if (unit, world.persons[person]["role"]) in full
+        if unit not in moving
+        and holders[unit, world.persons[person]["role"]]
+        >= world.leading[unit, world.persons[person]["role"]]
     ]
     if not found:
         return None
@@ -369,7 +370,7 @@ def cap(world: World, random: Random) -> Mutant | None:
     small = [
         person
         for person in world.quiet(movable=True)
-        if world.leads(person) and world.open_units(person) and _team(world, person) <= 3
+        if world.leads(person) and world.open_units(person) and _alone(world, person)
     ]
     if rule is None or not small:
         return None
@@ -524,12 +525,16 @@ def _alike(world: World, move: Move, column: str) -> bool:
     return host is not None and world.units[move.from_unit][column] == host
 
 
-def _team(world: World, person: str) -> int:
+def _alone(world: World, person: str) -> bool:
+    """Whether the cap's share of the person's team is less than one."""
     unit = world.persons[person]["unit_id"]
-    return sum(
-        row["unit_id"] == unit and row["office_level"] in ("正校级", "副校级")
-        for row in world.persons.values()
+    team = sum(
+        row["unit_id"] == unit and world.leads(each) for each, row in world.persons.items()
     )
+    rule = next(q for q in world.pack.items.quotas.values() if q.relation == "at_most")
+    share = rule.bound.share
+    number = share.values[0] if isinstance(share, Literal) else None
+    return isinstance(number, Fraction) and team * number < 1
 
 
 def _guard(pack: ResolvedPack, guard: str) -> str:

@@ -69,10 +69,13 @@ class World:
         return {(r["unit_id"], r["stage"], r["subject"]) for r in rows if r["subject"]}
 
     @cached_property
-    def leading(self) -> set[tuple[str, str]]:
-        """Units and roles with a leadership post."""
+    def leading(self) -> dict[tuple[str, str], int]:
+        """Established leadership posts by unit and role; very many where no number is set."""
         rows = self.roster["posts"].filter(pl.col("role").is_in(LEADER_ROLES)).to_dicts()
-        return {(r["unit_id"], r["role"]) for r in rows}
+        return {
+            (r["unit_id"], r["role"]): 99 if r["established"] is None else r["established"]
+            for r in rows
+        }
 
     @cached_property
     def exchanged(self) -> set[str]:

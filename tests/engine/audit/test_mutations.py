@@ -1,0 +1,77 @@
+"""Five hundred spoilt plans, each found and named; clean plans stay clean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from junheng.engine.audit import violation_text
+from junheng.engine.screening import screen
+from junheng.messages import Language
+from tests.engine.audit.mutations import MUTATIONS, Mutant, mutants
+from tests.engine.audit.worlds import World, world
+
+NUMBER = 500
+SEED = 7
+
+
+@cache
+def worlds() -> tuple[World, ...]:
+    """Return the counties that are spoilt: both example packs, relations kept and moved."""
+    moving = {"exchange-relation": "relation-moves"}
+    return (
+        world(screen, "datong-example", 3),
+        world(screen, "datong-example", 5, settings=moving),
+        world(screen, "district-managed-example", 7),
+    )
+
+
+def named(mutant: Mutant) -> bool:
+    """Whether the audit finds the violation under its code and rule, where it was put."""
+    return any(
+        violation.code == mutant.code
+        and violation.rule == mutant.rule
+        and (not mutant.person or mutant.person in violation.persons)
+        and (not mutant.unit or mutant.unit in violation.units)
+        and violation.blocks
+        for violation in mutant.world.audited().violations
+    )
+
+
+def tally(number: int, seed: int) -> tuple[Counter[str], list[tuple[str, str, str]]]:
+    """Return how many mutants of each kind were found, and those that were not."""
+    found: Counter[str] = Counter()
+    missed: list[tuple[str, str, str]] = []
+    for kind, mutant in mutants(list(worlds()), number, seed):
+        if named(mutant):
+            found[kind] += 1
+        else:
+            missed.append((kind, mutant.code, mutant.rule))
+    return found, missed
+
+
+@pytest.mark.slow
+def test_each_of_five_hundred_single_violations_is_found_and_named() -> None:
+    found, missed = tally(NUMBER, SEED)
+
+    assert missed == []
+    assert sum(found.values()) == NUMBER
+    assert sorted(found) == sorted(MUTATIONS)
+
+
+def test_clean_plans_of_every_kind_of_world_have_no_violations() -> None:
+    assert [each.audited().violations for each in worlds()] == [(), (), ()]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_kind_of_violation_can_be_worded(language: Language) -> None:
+    texts = [
+        violation_text(violation, language)
+        for _, mutant in mutants(list(worlds()), len(MUTATIONS), SEED)
+        for violation in mutant.world.audited().violations
+    ]
+
+    assert texts
+    assert [text for text in texts if "{" in text] == []
