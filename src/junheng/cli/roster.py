@@ -10,7 +10,7 @@ from junheng.cli.console import Console
 from junheng.cli.options import ANSWER_IS_NO, EXISTING, PATH, talking
 from junheng.engine.roster.changes import compare
 from junheng.engine.roster.fingerprint import fingerprint
-from junheng.engine.roster.marking import write_marked_copy
+from junheng.engine.roster.marking import write_marked_copies
 from junheng.engine.roster.reading import examine, read_roster
 from junheng.engine.roster.templates import write_template, write_unit_workbooks
 
@@ -32,13 +32,10 @@ def check_command(
     reading = examine(roster, supplement=supplement)
     console.report(reading.problems)
     errors = [problem for problem in reading.problems if problem.is_error]
-    marked = None
-    if reading.problems and roster.is_file():
-        folder = out or roster.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        marked = folder / f"{roster.stem}（标注）.xlsx"
-        write_marked_copy(roster, reading.problems, marked)
-        console.say("cli.marked-copy", path=marked)
+    beside = roster.parent / f"{roster.name}（标注）" if roster.is_dir() else roster.parent
+    marked = write_marked_copies(roster, reading, out or beside)
+    for path in marked:
+        console.say("cli.marked-copy", path=path)
     warnings = len(reading.problems) - len(errors)
     console.say("cli.roster-checked", errors=len(errors), warnings=warnings)
     print_of = None if reading.roster is None else fingerprint(reading.roster)
@@ -47,7 +44,7 @@ def check_command(
             "errors": len(errors),
             "warnings": warnings,
             "fingerprint": print_of,
-            "marked": marked,
+            "marked": list(marked),
         },
         problems=reading.problems,
     )
@@ -62,11 +59,12 @@ def check_command(
 def diff_command(console: Console, *, old: Path, new: Path) -> None:
     """比较两份花名册：新增、减少、改动（由什么改为什么）。"""
     changes = compare(read_roster(old), read_roster(new))
+    console.report(changes.problems)
     rows = changes.frame.to_dicts()
     for row in rows:
         console.show("\t".join("" if value is None else str(value) for value in row.values()))
     console.say("cli.roster-differs" if rows else "cli.roster-same", count=len(rows))
-    console.finish({"changes": rows})
+    console.finish({"changes": rows}, problems=changes.problems)
 
 
 @roster_group.command("template")

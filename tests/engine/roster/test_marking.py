@@ -11,11 +11,12 @@ from odfdo import Cell, Document, Row, Table
 from openpyxl.styles import Font
 
 from junheng.engine.roster.layout import PROBLEMS_SHEET
-from junheng.engine.roster.marking import write_marked_copy
+from junheng.engine.roster.marking import write_marked_copies, write_marked_copy
 from junheng.engine.roster.reading import examine
 from junheng.engine.roster.writing import write_workbook
 from junheng.errors import Problem, Severity, SheetPlace
 from junheng.messages import word
+from tests.engine.roster.foreign_rows import district_row, write_district
 from tests.engine.roster.small_rosters import small_roster
 
 ROWS = [
@@ -192,3 +193,30 @@ def test_marked_copy_of_our_own_form_adds_no_columns(tmp_path: Path) -> None:
     write_marked_copy(source, [], target, reading=examine(source))
     before, after = (openpyxl.load_workbook(path)["人员"] for path in (source, target))
     assert after.dimensions == before.dimensions
+
+
+def test_marked_copies_of_a_folder_are_those_of_files_with_problems(tmp_path: Path) -> None:
+    folder, copies = tmp_path / "表", tmp_path / "标注"
+    folder.mkdir()
+    _write_csv(folder / "人员.csv")
+    (folder / "单位.csv").write_text("单位编号,单位名称\nU9,九校\n", encoding="utf-8")
+    written = write_marked_copies(folder, examine(folder), copies)
+    assert written == (copies / "人员（标注）.xlsx",)
+
+
+def test_marked_copy_is_written_for_assigned_ids_though_nothing_is_wrong(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "区表.xlsx"
+    write_district(source, [district_row(支教单位全称="无")])
+    reading = examine(source)
+    (copy,) = write_marked_copies(source, reading, tmp_path / "标注")
+    assert reading.problems == ()
+    assert openpyxl.load_workbook(copy)["数据表"]["BU2"].value == "T0001"
+
+
+def test_no_marked_copy_is_written_where_there_is_nothing_to_mark(tmp_path: Path) -> None:
+    source = tmp_path / "花名册.xlsx"
+    write_workbook(small_roster(), source, on=date(2026, 8, 31))
+    assert write_marked_copies(source, examine(source), tmp_path / "标注") == ()
+    assert not (tmp_path / "标注").exists()

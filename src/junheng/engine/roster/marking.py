@@ -53,6 +53,34 @@ class _Mark:
     wording: Wording
 
 
+def write_marked_copies(source: Path, reading: Reading, folder: Path) -> tuple[Path, ...]:
+    """Write a marked copy of each file that has problems or was assigned ids.
+
+    Parameters
+    ----------
+    source : the file, or the folder of files, that was examined
+    reading : what examining it gave
+    folder : where the copies go, named …（标注）.xlsx; made if there is something to write
+
+    Returns
+    -------
+    tuple[Path, ...]
+        The copies, by name of the original.
+    """
+    files = sorted(source.iterdir()) if source.is_dir() else [source]
+    written: list[Path] = []
+    for file in files:
+        if not file.is_file() or not _has_marks(file, reading):
+            continue
+        target = folder / f"{file.stem}（标注）.xlsx"
+        if target in written:
+            target = folder / f"{file.name}（标注）.xlsx"
+        folder.mkdir(parents=True, exist_ok=True)
+        write_marked_copy(file, reading.problems, target, reading=reading)
+        written.append(target)
+    return tuple(written)
+
+
 def write_marked_copy(
     source: Path, problems: Iterable[Problem], target: Path, *, reading: Reading | None = None
 ) -> None:
@@ -89,6 +117,14 @@ def write_marked_copy(
         _mark_sheet(book[name], by_sheet.get(name, ()))
     _list_problems(book, marks, only)
     _save(book, target)
+
+
+def _has_marks(file: Path, reading: Reading) -> bool:
+    places = (problem.place for problem in reading.problems)
+    persons = (e for e in reading.sheets if e.path == file and e.table == "persons")
+    return any(isinstance(p, SheetPlace) and p.file == file.name for p in places) or any(
+        not each.sheet.letters.get("person_id") for each in persons
+    )
 
 
 def _opened(source: Path) -> Workbook:
