@@ -57,7 +57,7 @@ def read_files(source: Path) -> Files:
         if table is not None:
             _take_table(table, found)
     if found.header is None and not found.problems:
-        place = PackPlace(HEADER_FILE if source.is_dir() else source.name)
+        place = PackPlace(_named(source, HEADER_FILE) if source.is_dir() else source.name)
         found.problems.append(Problem("pack.no-header", place=place))
     return found
 
@@ -70,10 +70,16 @@ def _paths(source: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
         name = path.relative_to(source).as_posix()
         top = name.split("/")[0].removesuffix(".yaml")
         if path.suffix == ".yaml" and (top in KINDS or name == HEADER_FILE):
-            yield path, name
+            yield path, _named(source, name)
         else:
             values = {"nearest": nearest(top, ("pack", *KINDS))}
-            problems.append(Problem("pack.unknown-file", place=PackPlace(name), values=values))
+            place = PackPlace(_named(source, name))
+            problems.append(Problem("pack.unknown-file", place=place, values=values))
+
+
+def _named(folder: Path, name: str) -> str:
+    """Name a file of a pack by its folder too, since packs stand on other packs."""
+    return f"{folder.resolve().name}/{name}"
 
 
 def _take_table(table: Table, found: Files) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.grammar import KINDS
@@ -41,18 +40,11 @@ def merge(
         for kind in KINDS:
             inherited = {} if kind in _PER_PACK else held(pack.items, kind)
             for identity, item in inherited.items():
-                merged[kind][identity] = _marked(item, pack)
+                merged[kind][identity] = item
                 owners[identity] = item
         _withdraw(header, pack, withdraws, merged, report)
     _add(header, drafts, merged, owners, report)
     return merged
-
-
-def _marked(item: Item, pack: Pack) -> Item:
-    """Name the parent in the place of an inherited item, once."""
-    if "/" in item.place.file and not item.place.file.startswith(tuple(KINDS)):
-        return item
-    return replace(item, place=replace(item.place, file=f"{pack.header.id}/{item.place.file}"))
 
 
 def _withdraw(

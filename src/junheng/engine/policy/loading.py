@@ -39,7 +39,8 @@ def load(pack: str | Path) -> Pack:
 
     Parameters
     ----------
-    pack : id of a shipped pack, or a folder (or a single file) with a pack in it
+    pack : id of a shipped pack, or a folder (or a single file) with a pack in it; a text that
+        is no such id is taken for a path
 
     Returns
     -------
@@ -65,6 +66,8 @@ def _load(pack: str | Path, below: tuple[str, ...]) -> Pack:
         if not pack.exists():
             raise PackError([Problem("pack.no-such-folder", place=PackPlace(pack.name))])
         return _Loader(pack, below).load()
+    if pack not in shipped() and Path(pack).exists():
+        return _load(Path(pack), below)
     if pack not in shipped():
         values = {"found": pack, "nearest": nearest(pack, shipped())}
         raise PackError([Problem("pack.no-such-pack", values=values)])
@@ -130,7 +133,7 @@ class _Loader:
         try:
             pack = _load(beside if (beside / HEADER_FILE).is_file() else name, chain)
         except PackError as error:
-            self._problems += [_inside(name, p) for p in error.problems if p.is_error]
+            self._problems += [each for each in error.problems if each.is_error]
             raise _Unloadable from error
         if pack.header.version != version:
             found = pack.header.version
@@ -169,14 +172,6 @@ class _Unloadable(Exception):
 
 def _problem(code: str, place: PackPlace, **values: str) -> Problem:
     return Problem(f"pack.{code}", place=place, values=values)
-
-
-def _inside(name: str, problem: Problem) -> Problem:
-    """Name the parent in the place of one of its problems."""
-    place = problem.place
-    if not isinstance(place, PackPlace):
-        return problem
-    return replace(problem, place=replace(place, file=f"{name}/{place.file}"))
 
 
 def _header(values: dict[str, Any], parents: tuple[Header, ...]) -> Header:
