@@ -63,7 +63,8 @@ def person(person_id: str, **changes: object) -> Row:
 
 def head(person_id: str, **changes: object) -> Row:
     """Return a head of a school."""
-    return person(person_id, office_level="正校级", role="校长", **changes)
+    leads: dict[str, object] = {"office_level": "正校级", "role": "校长"}
+    return person(person_id, **(leads | changes))
 
 
 def post(unit_id: str, **changes: object) -> Row:
