@@ -368,18 +368,19 @@ def cap(world: World, random: Random) -> Mutant | None:
     """Send a leader away from a team so small that the cap is nobody; sometimes a hard cap."""
     rule = next((q for q in world.pack.items.quotas.values() if q.relation == "at_most"), None)
     small = [
-        person
+        (person, unit)
         for person in world.quiet(movable=True)
-        if world.leads(person) and world.open_units(person) and _alone(world, person)
+        if world.leads(person) and _alone(world, person)
+        for unit in world.open_units(person)
+        if world.formed(person, unit)
     ]
     if rule is None or not small:
         return None
-    person = random.choice(small)
+    person, unit = random.choice(small)
     strength = random.choice([Strength.HARD, Strength.PRINCIPLE])
     quotas = {**world.pack.items.quotas, rule.id: replace(rule, strength=strength)}
     pack = replace(world.pack, items=replace(world.pack.items, quotas=quotas))
-    move = world.move(person, random.choice(world.open_units(person)))
-    spoilt = world.with_pack(pack).with_moves(move)
+    spoilt = world.with_pack(pack).with_moves(world.move(person, unit))
     return Mutant(spoilt, "audit.cap", rule.id, unit=world.persons[person]["unit_id"])
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from junheng.engine.audit import Audit, audit
-from junheng.engine.audit.ground import ground_of
+from junheng.engine.audit.ground import Ground, ground_of
 from junheng.engine.audit.placements import placements
 from junheng.engine.balance.staff import LEADER_LEVELS, LEADER_ROLES
 from junheng.engine.plans.plan import Move, ObjectiveValue, Plan, PlanReceipt
@@ -116,6 +116,15 @@ class World:
             and (self.verdicts[person]["outcome"] in MOVABLE) is movable
             and self.verdicts[person]["outcome"] != "out_of_scope"
         ]
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The auditor's start state."""
+        return ground_of(self.roster, self.screening)
+
+    def formed(self, person: str, unit: str) -> bool:
+        """Whether some form of exchange allows a move."""
+        return self.ground.form_of(self.ground.staff.members[person], unit) is not None
 
     def move(self, person: str, unit: str) -> Move:
         """Return a move as an officer would write it by hand."""
@@ -220,7 +229,6 @@ def _filled(start: World, random: Random) -> World:
 
 def stated(found: World) -> World:
     """Return the world with a plan that states forms, periods, objectives and unmet duties."""
-    ground = ground_of(found.roster, found.screening)
     moves = tuple(
         replace(
             placement.move,
@@ -229,7 +237,7 @@ def stated(found: World) -> World:
             until=placement.until,
             relation_moved=placement.transferred,
         )
-        for placement in placements(found.plan, ground).values()
+        for placement in placements(found.plan, found.ground).values()
     )
     audited = found.audited()
     objectives = tuple(

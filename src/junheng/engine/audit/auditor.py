@@ -120,7 +120,8 @@ def _cited(violation: Violation, ground: Ground) -> Violation:
         items.planning,
     )
     titles = {item.id: item.title for kind in kinds for item in kind.values()}
-    named = [titles[rule] for rule in violation.rule.split("、") if rule in titles]
+    rules = () if violation.private else violation.rule.split("、")
+    named = [titles[rule] for rule in rules if rule in titles]
     clauses = ground.pack.clauses(violation.clauses)
     values = {
         "title": "、".join(named),

@@ -29,6 +29,8 @@ class Violation:
     persons, units : whom and what it concerns, by id
     values : the arithmetic and what else the wording names
     overridden : a principle lifted by a recorded decision
+    private : the rule rests on health, family or investigation; neither its id nor its title
+        leaves the engine, only the clause (§12)
     """
 
     code: str
@@ -39,6 +41,7 @@ class Violation:
     units: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     overridden: bool = False
+    private: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -49,7 +52,7 @@ class Violation:
     def problem(self) -> Problem:
         """The violation as a problem, for the message catalogues."""
         values = {
-            "rule": self.rule,
+            "rule": "" if self.private else self.rule,
             "clauses": "、".join(self.clauses),
             "person": "、".join(self.persons),
             "unit": "、".join(self.units),

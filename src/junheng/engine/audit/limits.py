@@ -104,7 +104,13 @@ def _leadership(
         if role == HEAD and before.leading[unit, role] and not after.leading[unit, role]:
             yield Violation(
                 code="audit.no-head",
-                persons=tuple(p for p, m in placed.items() if m.member.unit == unit),
+                persons=tuple(
+                    sorted(
+                        person
+                        for person, placement in placed.items()
+                        if (placement.member.unit, placement.member.role) == (unit, HEAD)
+                    )
+                ),
                 units=(unit,),
                 values={"before": str(before.leading[unit, role])},
             )

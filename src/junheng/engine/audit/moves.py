@@ -89,6 +89,7 @@ def _not_movable(person: str, unit: str, ground: Ground) -> Violation:
         persons=(person,),
         values={"outcome": verdict.outcome.value},
         overridden=lifted,
+        private=any(rule.private for rule in rules),
     )
 
 

@@ -73,7 +73,7 @@ def violation_values(violation: Violation) -> dict[str, Any]:
     return {
         "code": violation.code,
         "strength": violation.strength.value,
-        "rule": violation.rule,
+        "rule": "" if violation.private else violation.rule,
         "clauses": list(violation.clauses),
         "persons": list(violation.persons),
         "units": list(violation.units),
@@ -86,13 +86,18 @@ def violation_text(violation: Violation, language: Language = Language.ZH) -> st
     """Put a violation into one sentence of the language."""
     problem = violation.problem
     outcome = problem.values.get("outcome", "")
-    nothing = sentence("audit.cited-none", language)
+    outcome_word = sentence(f"outcome.{outcome}", language) if outcome else ""
+    nothing = (
+        sentence("audit.meets-conditions", language, outcome=outcome_word)
+        if violation.private
+        else sentence("audit.cited-none", language)
+    )
     values = {
         **problem.values,
         "rounding": _rounding(problem.values.get("rounding", "none"), language),
         "title": problem.values.get("title") or nothing,
         "cites": problem.values.get("cites") or nothing,
-        "outcome_word": sentence(f"outcome.{outcome}", language) if outcome else "",
+        "outcome_word": outcome_word,
     }
     return str(word(Problem(problem.code, problem.severity, None, values), language))
 

@@ -1,0 +1,128 @@
+"""What the audit says of whole plans: overrides, plans made by hand, tables, privacy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from random import Random
+
+import pytest
+
+from junheng.engine.audit import audit_lines, audit_values
+from junheng.engine.plans.plan import PlanReceipt
+from junheng.engine.policy.items import Strength
+from junheng.engine.screening import screen
+from junheng.engine.screening.receipt import Receipt
+from junheng.messages import Language
+from tests.engine.audit.mutations import not_movable, outside_zone
+from tests.engine.audit.worlds import World, world
+
+
+@cache
+def county() -> World:
+    """Return a county with a clean plan under the first example pack."""
+    return world(screen, "datong-example", 3)
+
+
+def _outside() -> tuple[World, str, str]:
+    """Return the county with one teacher sent to another zone, against a principle."""
+    mutant = outside_zone(county(), Random(1))  # noqa: S311 -- not for secrets
+    assert mutant is not None
+    return mutant.world, mutant.person, mutant.unit
+
+
+def test_principle_is_a_violation_until_a_decision_lifts_it() -> None:
+    spoilt, person, unit = _outside()
+    lifted = spoilt.with_decision(
+        "例外批准", person_id=person, unit_id=unit, rule_id="teachers-in-zone"
+    )
+
+    before, after = spoilt.audited(), lifted.audited()
+
+    assert (before.clean, after.clean) == (False, True)
+    assert [(v.rule, v.overridden) for v in after.violations] == [("teachers-in-zone", True)]
+
+
+@pytest.mark.parametrize("other", [{"rule_id": "leaders-in-county"}, {"person_id": "T-无"}])
+def test_decision_about_something_else_lifts_nothing(other: dict[str, str]) -> None:
+    spoilt, person, _ = _outside()
+    known = {"person_id": person, "rule_id": "teachers-in-zone"} | other
+
+    assert not spoilt.with_decision("例外批准", **known).audited().clean
+
+
+def test_hard_rule_cannot_be_lifted_and_the_attempt_is_noted() -> None:
+    mutant = not_movable(county(), Random(3))  # noqa: S311 -- not for secrets
+    assert mutant is not None
+    hard = next(
+        rule.id for rule in county().pack.items.rules.values() if rule.strength is Strength.HARD
+    )
+    tried = mutant.world.with_decision("例外批准", person_id=mutant.person, rule_id=hard)
+
+    found = tried.audited()
+
+    assert not found.clean
+    assert [note.code for note in found.notes if note.code.startswith("audit.")] == [
+        "audit.override-of-hard"
+    ]
+
+
+def test_plan_made_by_hand_claims_nothing_but_its_roster() -> None:
+    silent = county().silent(county().plan.moves)
+    nothing = Receipt(
+        roster=silent.screening.receipt.roster,
+        pack_id="",
+        pack_version="",
+        pack="",
+        settings={},
+        engine="",
+        on=date.min,
+        year=1,
+    )
+    receipt = PlanReceipt(screening=nothing, solver="", seed=0, programme="")
+    blank = tuple(
+        replace(move, form="", since=None, until=None, relation_moved=None)
+        for move in silent.plan.moves
+    )
+    by_hand = replace(silent, plan=replace(silent.plan, receipt=receipt, moves=blank))
+
+    assert by_hand.audited().violations == ()
+
+
+def test_staffing_table_moves_everybody_once_and_loses_nobody() -> None:
+    found = county().audited()
+
+    assert sum(line.after for line in found.staffing) == sum(
+        line.before for line in found.staffing
+    )
+    changed = sum(max(0, line.after - line.before) for line in found.staffing)
+    assert 0 < changed <= len(county().plan.moves)
+
+
+def test_burden_counts_each_mover_once_in_each_kind_of_group() -> None:
+    moved: Counter[str] = Counter()
+    for line in county().audited().burden:
+        moved[line.kind] += line.moved
+
+    assert moved == dict.fromkeys(("age", "sex", "unit", "title"), len(county().plan.moves))
+
+
+def test_audit_gives_the_same_answer_twice() -> None:
+    assert audit_values(county().audited()) == audit_values(county().audited())
+
+
+def test_deferred_person_is_named_by_outcome_and_clause_without_grounds() -> None:
+    random = Random(5)  # noqa: S311 -- not for secrets
+    texts = []
+    for _ in range(40):
+        mutant = not_movable(county(), random)
+        if mutant is not None and mutant.rule == "defer-health":
+            texts = list(audit_lines(mutant.world.audited(), Language.ZH))
+            break
+
+    circumstances = set(county().roster["circumstances"]["circumstance"])
+    said = [text for text in texts if "暂缓" in text]
+    assert len(said) == 1
+    assert [word for word in circumstances if any(word in text for text in texts)] == []
