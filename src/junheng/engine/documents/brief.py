@@ -15,7 +15,7 @@ from pathlib import Path
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 
-_PICTURE_WIDTH_CM = 13.0
+_PICTURE_WIDTH_CM = 11.0
 
 
 @dataclass(frozen=True, slots=True)

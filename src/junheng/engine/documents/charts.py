@@ -50,9 +50,10 @@ def balance_by_unit(frame: pl.DataFrame) -> Picture:
 
     Parameters
     ----------
-    frame : columns ``unit``, ``before``, ``after`` (per 100 pupils), ``mean`` of the county
+    frame : columns ``stage``, ``unit``, ``before``, ``after`` (per 100 pupils), and ``mean`` of
+        the county in the stage; a school with two stages stands once in each
     """
-    base = alt.Chart(frame).encode(y=alt.Y("unit:N", sort=None, title=None))
+    base = alt.Chart().encode(y=alt.Y("unit:N", sort=None, title=None))
     line = base.mark_rule(color="#cbd2d9", strokeWidth=2).encode(x="before:Q", x2="after:Q")
     moments = alt.Scale(
         domain=[sentence("chart.before"), sentence("chart.after")], range=[_BEFORE, _AFTER]
@@ -66,14 +67,15 @@ def balance_by_unit(frame: pl.DataFrame) -> Picture:
         .transform_calculate(moment=f"'{sentence(f'chart.{column}')}'")
         for column in ("before", "after")
     ]
-    mean = (
-        alt.Chart(frame)
-        .mark_rule(color=_LIMIT, strokeDash=[4, 3])
-        .encode(x=alt.X("mean(mean):Q"))
-    )
-    return alt.layer(line, mean, *points, title=sentence("chart.balance")).properties(
+    mean = alt.Chart().mark_rule(color=_LIMIT, strokeDash=[4, 3]).encode(x="mean(mean):Q")
+    layered = alt.layer(line, mean, *points, data=frame).properties(
         width=_WIDTH, height=alt.Step(_ROW_HEIGHT)
     )
+    picture: alt.FacetChart = layered.facet(
+        row=alt.Row("stage:N", title=None, sort=_as_given(frame, "stage")),
+        title=sentence("chart.balance"),
+    ).resolve_scale(y="independent")
+    return picture
 
 
 def coefficients(frame: pl.DataFrame) -> Picture:
@@ -81,7 +83,8 @@ def coefficients(frame: pl.DataFrame) -> Picture:
 
     Parameters
     ----------
-    frame : columns ``stage``, ``indicator``, ``moment`` (before/after title), ``cv``, ``limit``
+    frame : columns ``cell`` (stage and indicator), ``moment`` (before/after title), ``cv``,
+        ``limit``
     """
     moments = alt.Scale(
         domain=[sentence("chart.before"), sentence("chart.after")], range=[_BEFORE, _AFTER]
@@ -97,12 +100,12 @@ def coefficients(frame: pl.DataFrame) -> Picture:
     labels = base.mark_text(dy=-6, fontSize=9).encode(
         y="cv:Q", text=alt.Text("cv:Q", format=".3f")
     )
-    layered = alt.layer(bars, limits, labels, data=frame).properties(width=70, height=200)
-    return layered.facet(
-        column=alt.Column("indicator:N", title=None, sort=_as_given(frame, "indicator")),
-        row=alt.Row("stage:N", title=None, sort=_as_given(frame, "stage")),
+    layered = alt.layer(bars, limits, labels, data=frame).properties(width=70, height=170)
+    picture: alt.FacetChart = layered.facet(
+        column=alt.Column("cell:N", title=None, sort=_as_given(frame, "cell")),
         title=sentence("chart.coefficients"),
     )
+    return picture
 
 
 def _as_given(frame: pl.DataFrame, column: str) -> list[str]:

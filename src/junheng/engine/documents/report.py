@@ -37,6 +37,8 @@ from junheng.messages import sentence
 
 _FINGERPRINT_SHOWN = 12
 _INDICATOR_OF_OBJECTIVE = "L2"
+_MOVED_INDICATORS = ("L1", "L2", "L3")
+"""What an exchange of persons can change; L4 to L7 are buildings and equipment."""
 _BRIEF_QUOTAS = 6  # more lines than this do not fit the page; the workbook has them all
 
 
@@ -138,9 +140,10 @@ def _planned(plan: Plan, audited: Audit) -> str:
         sentence(
             "brief.objective",
             title=sentence(f"objective.{objective.id}"),
-            value=f"{objective.value / objective.scale:g}",
+            value=f"{objective.value / objective.scale:,.6g}",
         )
         for objective in plan.objectives
+        if objective.id != "draw"
     )
     proven = all(objective.proven for objective in plan.objectives)
     return sentence(
@@ -151,8 +154,21 @@ def _planned(plan: Plan, audited: Audit) -> str:
     )
 
 
+def _audited(audited: Audit) -> str:
+    """Word the verdict, and how much stays unmet of each kind."""
+    verdict = sentence("document.audit-clean" if audited.clean else "document.audit-not-clean")
+    amounts: dict[str, int] = {}
+    for unmet in audited.unmet:
+        amounts[unmet.kind] = amounts.get(unmet.kind, 0) + unmet.amount
+    kinds = "，".join(
+        sentence(f"brief.unmet-{kind}", amount=amount) for kind, amount in amounts.items()
+    )
+    return verdict + (sentence("brief.unmet", kinds=kinds) if kinds else "")
+
+
 def _balance_lines(report: BalanceReport) -> Sequence[BalanceLine]:
-    wide = report.indicators.filter(pl.col("cv").is_not_null()).pivot(
+    moved = pl.col("indicator").is_in(_MOVED_INDICATORS) & pl.col("cv").is_not_null()
+    wide = report.indicators.filter(moved).pivot(
         "moment", index=["stage", "indicator", "limit"], values=["cv", "meets"]
     )
     return [
@@ -220,7 +236,7 @@ def _school_frame(screening: Screening, report: BalanceReport) -> pl.DataFrame:
     }
     rows = sorted(
         school_values(report, _INDICATOR_OF_OBJECTIVE).iter_rows(named=True),
-        key=lambda row: (row["stage"], order.get(row["unit_id"], -1)),
+        key=lambda row: (list(means).index(row["stage"]), order.get(row["unit_id"], -1)),
     )
     return pl.DataFrame(
         [
@@ -244,16 +260,18 @@ def _school_frame(screening: Screening, report: BalanceReport) -> pl.DataFrame:
 
 
 def _coefficient_frame(report: BalanceReport) -> pl.DataFrame:
-    return report.indicators.filter(pl.col("cv").is_not_null()).select(
-        "stage",
-        pl.col("indicator").map_elements(
-            lambda each: sentence(f"indicator.{each}.short"), return_dtype=pl.String
-        ),
-        pl.col("moment").map_elements(
-            lambda each: sentence(f"chart.{each}"), return_dtype=pl.String
-        ),
-        "cv",
-        "limit",
+    moved = pl.col("indicator").is_in(_MOVED_INDICATORS) & pl.col("cv").is_not_null()
+    return pl.DataFrame(
+        [
+            {
+                "cell": row["stage"] + " " + sentence(f"indicator.{row['indicator']}.short"),
+                "moment": sentence(f"chart.{row['moment']}"),
+                "cv": row["cv"],
+                "limit": row["limit"],
+            }
+            for row in report.indicators.filter(moved).iter_rows(named=True)
+        ],
+        schema={"cell": pl.String, "moment": pl.String, "cv": pl.Float64, "limit": pl.Float64},
     )
 
 
