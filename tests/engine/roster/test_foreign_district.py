@@ -118,6 +118,17 @@ def test_support_without_a_start_is_told_and_left_out(tmp_path: Path) -> None:
     assert [problem.code for problem in roster.warnings] == ["forms.exchange-without-start"]
 
 
+@pytest.mark.parametrize(
+    ("written", "count"), [("城关 小学(南)", 1), ("城关小学（南）", 1), ("城关小学", 2)]
+)
+def test_units_are_told_apart_by_name_not_by_spaces_and_widths(
+    tmp_path: Path, written: str, count: int
+) -> None:
+    one = district_row(单位全称="城关小学(南)", 支教单位全称="无")
+    other = district_row(单位全称=written, 支教单位全称="无")
+    assert _read(tmp_path, one, other)["units"].height == count
+
+
 def test_unit_described_in_two_ways_is_an_error(tmp_path: Path) -> None:
     rows = [DISTRICT_ROW, district_row(学校类型="初中")]
     write_district(tmp_path / "区表.xlsx", rows)

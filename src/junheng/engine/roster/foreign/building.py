@@ -16,6 +16,7 @@ from junheng.engine.roster.foreign.sheets import (
     plain,
     text_of,
 )
+from junheng.engine.roster.names import plain_word
 from junheng.errors import Problem
 
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
@@ -28,12 +29,12 @@ _COMPLETED_ON = re.compile(r"填(?:表|报)(?:时间|日期)\s*[:：]?\s*(.*)")
 class Register:
     """Ids given so far; one register serves all sheets read together.
 
-    Units are told apart by their full name, persons by their row.
+    Units are told apart by their full name, whatever its spaces and widths; persons by row.
 
     Attributes
     ----------
-    units : full name → id
-    listed : names of the units that have their row
+    units : full name as a plain word → id
+    listed : ids of the units that have their row
     persons : ids of persons in use
     """
 
@@ -55,8 +56,13 @@ class Register:
         self.persons.add(person_id)
         return person_id
 
+    def knows(self, unit_name: str) -> bool:
+        """Whether the unit has its id."""
+        return plain_word(unit_name) in self.units
+
     def unit(self, name: str, given: Cell = None, credit_code: Cell = None) -> str:
         """Return the id of a unit: known, given, its credit code if free, else ``U001`` …."""
+        name = plain_word(name)
         if name in self.units:
             return self.units[name]
         code = text_of(credit_code).upper()
@@ -144,10 +150,10 @@ class Builder:
             if (given := self.cell(cells, "人员编号")) is not None:
                 self.register.persons.add(text_of(given))
 
-    def lists(self, unit_name: str) -> bool:
+    def lists(self, unit_id: str) -> bool:
         """Note that a unit gets its row now; False where it has one already."""
-        fresh = unit_name not in self.register.listed
-        self.register.listed.add(unit_name)
+        fresh = unit_id not in self.register.listed
+        self.register.listed.add(unit_id)
         return fresh
 
     def answer_about_backbone(self, unit_id: Cell, row: int, answer: Cell) -> None:

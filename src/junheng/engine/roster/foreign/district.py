@@ -149,8 +149,8 @@ def _unit(
         text_of(builder.cell(cells, "学校类型")),
         text_of(builder.cell(cells, "区域")),
     )
-    unit_id = builder.register.units[name]
-    if builder.lists(name):
+    unit_id = builder.register.unit(name)
+    if builder.lists(unit_id):
         values = {
             "unit_id": unit_id,
             "unit_name": name,
@@ -159,7 +159,7 @@ def _unit(
             "zone": described[1] or None,
         }
         builder.add("units", row, values, _UNIT)
-    first = seen.setdefault(name, described)
+    first = seen.setdefault(unit_id, described)
     for heading, here, there in zip(("学校类型", "区域"), described, first, strict=True):
         if here != there:
             builder.refuse(
@@ -273,9 +273,9 @@ def _exchange(
 
 def _host(builder: Builder, row: int, name: str, heading: str) -> str:
     """Return the unit's id; one that has no staff in the form is listed, and that is told."""
-    known = name in builder.register.units
+    known = builder.register.knows(name)
     unit_id = builder.register.unit(name)
-    if not known and builder.lists(name):
+    if not known and builder.lists(unit_id):
         builder.warn("forms.unit-only-as-host", row, heading, found=name)
         values = {"unit_id": unit_id, "unit_name": name}
         builder.add("units", row, values, {"unit_name": heading}, heading)

@@ -157,7 +157,7 @@ def _unit(builder: Builder, row: int, cells: Sequence[Cell], school: str, headin
     if not school:
         return None
     unit_id = builder.register.unit(school)
-    if builder.lists(school):
+    if builder.lists(unit_id):
         values = {
             "unit_id": unit_id,
             "unit_name": school,
