@@ -53,6 +53,22 @@ def test_decision_about_something_else_lifts_nothing(other: dict[str, str]) -> N
     assert not spoilt.with_decision("例外批准", **known).audited().clean
 
 
+@pytest.mark.parametrize("employment", ["在编", "聘用"])
+def test_pin_to_the_own_unit_is_kept_by_whoever_stays(employment: str) -> None:
+    moving = {move.person_id for move in county().plan.moves}
+    person, unit = next(
+        (person, row["unit_id"])
+        for person, row in county().persons.items()
+        if row["employment"] == employment
+        and person not in moving
+        and person not in county().exchanged
+    )
+
+    pinned = county().with_decision("固定", person_id=person, unit_id=unit)
+
+    assert pinned.audited().clean
+
+
 def test_hard_rule_cannot_be_lifted_and_the_attempt_is_noted() -> None:
     mutant = not_movable(county(), Random(3))  # noqa: S311 -- not for secrets
     assert mutant is not None

@@ -201,9 +201,8 @@ def _bans(found: Placement, ground: Ground) -> Iterator[Violation]:
 
 def _pins(ground: Ground, placed: Mapping[str, Placement]) -> Iterator[Violation]:
     for pin in ground.decisions.pins:
-        member = ground.staff.members.get(pin.person)
         placement = placed.get(pin.person)
-        at = placement.move.to_unit if placement else member.unit if member else ""
+        at = placement.move.to_unit if placement else _stays_at(pin.person, ground)
         if at != pin.unit:
             yield Violation(
                 code="audit.pin-broken",
@@ -211,3 +210,10 @@ def _pins(ground: Ground, placed: Mapping[str, Placement]) -> Iterator[Violation
                 units=(pin.unit,),
                 values={"at": at or "-"},
             )
+
+
+def _stays_at(person: str, ground: Ground) -> str:
+    """Return where somebody is who does not move, on the staff or not; empty if unknown."""
+    if person in ground.staff.members:
+        return ground.staff.members[person].unit
+    return str(ground.ask.row(person)["unit_id"]) if person in ground.verdicts else ""
