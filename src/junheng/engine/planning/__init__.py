@@ -1,6 +1,7 @@
 """Planning (编制方案): who goes where, proven best under the rules."""
 
 from junheng.engine.planning.building import build
+from junheng.engine.planning.explaining import Reasons, reasons, reasons_lines
 from junheng.engine.planning.outcome import Conflict, OutOfTime, Planned, Relaxation
 from junheng.engine.planning.planner import plan
 from junheng.engine.planning.wording import conflict_lines
@@ -9,8 +10,11 @@ __all__ = [
     "Conflict",
     "OutOfTime",
     "Planned",
+    "Reasons",
     "Relaxation",
     "build",
     "conflict_lines",
     "plan",
+    "reasons",
+    "reasons_lines",
 ]

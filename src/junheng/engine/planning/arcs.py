@@ -130,6 +130,23 @@ def permissions(evaluation: Evaluation, given: Given) -> Permissions:
     return Permissions(arcs=arcs, pins=pins, blocked=blocked)
 
 
+def rules_against(
+    evaluation: Evaluation, given: Given, moves: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Return for moves (person, unit) the rules and structural truths that forbid each.
+
+    Empty where a move is allowed.
+    """
+    ordered = sorted(set(moves))
+    pairs = Pairs(ints([p for p, _ in ordered]), ints([u for _, u in ordered]))
+    form = _forms(evaluation, given.staff, given.forms, pairs)
+    grounds = tuple(_grounds(evaluation, given, pairs, form))
+    return {
+        move: tuple(dict.fromkeys(g.rule for g in grounds if g.forbids[k]))
+        for k, move in enumerate(ordered)
+    }
+
+
 def _pairs(staff: Staff, units: Units, posts: Posts, sent: Sequence[Decision]) -> Pairs:
     """Return movable persons × units with a post for them, and what pins ask for."""
     teaching: Mapping[tuple[str, ...], list[int]] = defaultdict(list)

@@ -54,6 +54,22 @@ def build(roster: Roster, screening: Screening, *, seed: int) -> Problem:
         If tables or cells that the question reads are missing; all are listed.
     """
     findings = Findings()
+    planning, start = _beginning(roster, screening, findings)
+    problem = _built(roster, screening, planning, start, seed, findings)
+    findings.refuse_if_any()
+    return problem
+
+
+def given_of(roster: Roster, screening: Screening) -> Given:
+    """Return what stands before any move is looked at; raises as :func:`build` does."""
+    findings = Findings()
+    planning, start = _beginning(roster, screening, findings)
+    return _given(roster, screening, planning, start, findings)
+
+
+def _beginning(
+    roster: Roster, screening: Screening, findings: Findings
+) -> tuple[Planning, date]:
     pack = screening.evaluation.pack
     for table in _TABLES:
         if table not in roster.given:
@@ -62,9 +78,7 @@ def build(roster: Roster, screening: Screening, *, seed: int) -> Problem:
     start = None if planning is None else _start(pack, planning, findings)
     if planning is None or start is None or findings.problems:
         findings.refuse()
-    problem = _built(roster, screening, planning, start, seed, findings)
-    findings.refuse_if_any()
-    return problem
+    return planning, start
 
 
 def programme_of(pack: ResolvedPack) -> str:

@@ -46,9 +46,7 @@ class Comparison:
 def read_comparison(pack: ResolvedPack, findings: Findings) -> Comparison:
     """Read from the pack which units are compared; what is missing or unset is noted (§2)."""
     lacking = [
-        each
-        for each in (EXCLUDED_KINDS, SMALL_PUPILS)
-        if each not in pack.items.parameters
+        each for each in (EXCLUDED_KINDS, SMALL_PUPILS) if each not in pack.items.parameters
     ]
     for each in lacking:
         findings.add("planning.no-parameter", None, id=each)

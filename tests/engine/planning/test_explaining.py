@@ -1,0 +1,68 @@
+from junheng.engine.planning import Planned, plan
+from junheng.engine.planning.explaining import Reasons, reasons, reasons_lines
+from junheng.engine.policy.items import Destination, Strength
+from junheng.messages import Language
+from tests.engine.planning.cast import (
+    HILLTOP,
+    NEW_TOWN,
+    RIVERSIDE,
+    asked,
+    county,
+    person,
+    post,
+    unit,
+)
+from tests.engine.planning.hand_screening import SAME_ZONE, pack_of
+
+IN_ZONE = Destination(
+    id="in-zone", title="片区内", source=("c-1",), strength=Strength.HARD, must=SAME_ZONE
+)
+PACK = pack_of(destinations=(IN_ZONE,), transfer=None)
+WISHES = [
+    {"person_id": "lin", "wish_kind": "志愿", "wish_rank": rank, "unit_id": to}
+    for rank, to in ((1, NEW_TOWN), (2, HILLTOP))
+]
+
+
+def _reasons(zone: str) -> Reasons:
+    """Return why Lin goes to Hilltop, where one is missing; New Town, in a zone, came first."""
+    units = (unit(RIVERSIDE), unit(HILLTOP), unit(NEW_TOWN, zone=zone))
+    posts = (post(RIVERSIDE), post(HILLTOP, required=1), post(NEW_TOWN))
+    roster = county([person("lin")], units=units, posts=posts, wishes=WISHES)
+    screening = asked(roster, PACK)
+    outcome = plan(roster, screening, seed=1)
+    assert isinstance(outcome, Planned)
+    (found,) = reasons(roster, screening, outcome.plan)
+    return found
+
+
+def test_reasons_say_wish_gap_and_distance_of_the_destination() -> None:
+    found = _reasons("东")
+
+    assert (found.to_unit, found.wish_rank, found.gap) == (HILLTOP, 2, 1)
+    assert found.rules == ("满年限",)
+    assert found.metres is not None
+    assert 8000 < found.metres < 10000
+
+
+def test_a_higher_wish_that_a_rule_forbids_is_explained_by_the_rule() -> None:
+    (wish,) = _reasons("西").higher_wishes
+
+    assert (wish.rank, wish.unit_id, wish.rules) == (1, NEW_TOWN, ("in-zone",))
+
+
+def test_a_higher_wish_that_was_allowed_is_not_blamed_on_a_rule() -> None:
+    (wish,) = _reasons("东").higher_wishes
+
+    assert wish.rules == ()
+
+
+def test_reasons_read_as_sentences_in_both_languages() -> None:
+    forbidden, allowed = _reasons("西"), _reasons("东")
+
+    lines = reasons_lines(forbidden, PACK)
+
+    assert len(lines) == 6
+    assert "片区内" in lines[-1]
+    assert lines[2] == f"到单位 {HILLTOP}：本人第 2 志愿。"
+    assert len(reasons_lines(allowed, PACK, Language.EN)) == 6
