@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from junheng.engine.roster.columns import Kind
+from junheng.engine.roster.columns import Kind, Table
 from junheng.engine.roster.findings import ERROR, WARNING, Fault, Findings
 from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.stint_checks import check_stints
@@ -101,15 +101,19 @@ def _check_references(roster: Roster, findings: Findings) -> None:
         if home not in roster.given or roster[home][key].null_count():
             continue  # without all ids nobody can say which reference is wrong
         known = roster[home][key].drop_nulls().unique()
-        for table_id, column_id in _columns(column_ids):
+        for table_id, column_id in _columns(roster, column_ids):
             if (table_id, column_id) == (home, key):
                 continue
             wrong = roster[table_id].filter(~pl.col(column_id).is_in(known.implode()))
             _report_unknown(code, wrong, column_id, known, (roster, findings, severity))
 
 
-def _columns(column_ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for table in TABLES:
+def _filled(roster: Roster) -> Iterator[Table]:
+    return (table for table in TABLES if not roster[table.id].is_empty())
+
+
+def _columns(roster: Roster, column_ids: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for table in _filled(roster):
         for column in table.columns:
             if column.id in column_ids and column.kind is Kind.ID:
                 yield table.id, column.id
@@ -135,7 +139,7 @@ def _report_unknown(
 
 
 def _check_intervals(roster: Roster, findings: Findings) -> None:
-    for table in TABLES:
+    for table in _filled(roster):
         ids = {column.id for column in table.columns}
         for column in table.columns:
             since = column.id.removesuffix("until") + "since"
@@ -146,7 +150,7 @@ def _check_intervals(roster: Roster, findings: Findings) -> None:
 
 
 def _check_quantities(roster: Roster, findings: Findings) -> None:
-    for table in TABLES:
+    for table in _filled(roster):
         for column in table.columns:
             if column.kind in (Kind.WHOLE, Kind.NUMBER):
                 below = roster[table.id].filter(pl.col(column.id) < 0)

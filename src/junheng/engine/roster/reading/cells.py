@@ -43,6 +43,12 @@ class ColumnCells:
         return self.text.is_not_null() | self.number.is_not_null() | self.day.is_not_null()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything."""
+        length = len(self.rows)
+        return all(each.null_count() == length for each in (self.text, self.number, self.day))
+
+    @property
     def as_text(self) -> pl.Series:
         """All cells as text: whole numbers without a point, dates as YYYY-MM-DD."""
         if self.number.null_count() == len(self.number) == self.day.null_count():

@@ -31,11 +31,12 @@ def read_days(cells: ColumnCells, findings: Findings) -> tuple[pl.Series, pl.Ser
         Dates, and their precisions (``day``, ``month``, ``year``; null where no date).
     """
     is_end = cells.column.kind is Kind.UNTIL
-    readings = (
-        _read(cells, cells.text, read_date, findings),
-        _read(cells, cells.number.cast(pl.String), _of_number, findings),
-        _read(cells, cells.day.cast(pl.String), read_date, findings),
-    )
+    contents = ((cells.text, read_date), (cells.number, _of_number), (cells.day, read_date))
+    readings = [
+        _read(cells, content.cast(pl.String), reader, findings)
+        for content, reader in contents
+        if content.null_count() < len(content)
+    ]
     dates = pl.Series([None], dtype=pl.Date).new_from_index(0, len(cells.rows))
     precisions = pl.Series([None], dtype=pl.String).new_from_index(0, len(cells.rows))
     for written, index in readings:

@@ -103,6 +103,11 @@ def _prefilled(table: Table) -> frozenset[str]:
 
 def _read(cells: ColumnCells, findings: Findings) -> dict[str, pl.Series]:
     column = cells.column
+    if cells.is_empty:
+        empty = pl.Series([None], dtype=pl.Null).new_from_index(0, len(cells.rows))
+        names = (column.id, column.precision_id) if column.is_date else (column.id,)
+        dtypes = (DTYPES[column.kind], pl.String())
+        return {name: empty.cast(dtype) for name, dtype in zip(names, dtypes, strict=False)}
     if column.is_date:
         dates, precisions = read_days(cells, findings)
         return {column.id: dates, column.precision_id: precisions}
