@@ -13,11 +13,11 @@ def main() -> int:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
     began = time.perf_counter()
     found, missed = tally(number, SEED)
-    for kind, count in sorted(found.items()):
-        print(f"{kind:22} {count:4} found and named")
-    print(f"{'all':22} {sum(found.values()):4} of {number}, missed {len(missed)}")
+    for (kind, code, rule), count in sorted(found.items()):
+        print(f"{kind:20} {code:28} {rule:26} {count:4}")
+    print(f"found and named {sum(found.values())} of {number}, missed {sum(missed.values())}")
     print(f"{time.perf_counter() - began:.0f} s")
-    for each in missed:
+    for each in sorted(missed):
         print("missed", *each)
     return 1 if missed else 0
 

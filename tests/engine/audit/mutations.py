@@ -121,6 +121,24 @@ def not_movable(world: World, random: Random) -> Mutant | None:
     return Mutant(world.with_moves(move), "audit.not-movable", reason[1], person)
 
 
+def decided_against(world: World, random: Random) -> Mutant | None:
+    """Let any one rule of the pack decide against a mover, or leave the mover undecided."""
+    move = _mover(world, random)
+    rules = [r for r in world.pack.items.rules.values() if r.effect.value not in MOVABLE]
+    if move is None:
+        return None
+    chosen = random.choice([*rules, None])
+    spoilt = world.with_verdict(
+        move.person_id,
+        outcome=chosen.effect.value if chosen else "undecided",
+        track="",
+        because=[chosen.id] if chosen else [],
+        strength=chosen.strength.value if chosen else "",
+    )
+    rule = chosen.id if chosen else ""
+    return Mutant(spoilt, "audit.not-movable", rule, move.person_id)
+
+
 def serving(world: World, random: Random) -> Mutant | None:
     """Put a mover on an exchange that has not ended."""
     move = _mover(world, random)
@@ -280,6 +298,26 @@ def hard_destination(world: World, random: Random) -> Mutant | None:
     return _across(
         world.with_pack(_with_destination(world.pack, hard)), random, rule.id, "zone"
     )
+
+
+def recruit_to_town(world: World, random: Random) -> Mutant | None:
+    """Apply the rule about recruits to everybody, and send somebody to a good town school."""
+    rule = world.pack.items.destinations.get("recruits-first")
+    if rule is None:
+        return None
+    found = [
+        (person, unit)
+        for person in world.quiet(movable=True)
+        for unit in world.open_units(person)
+        if world.units[unit]["unit_area"] == "城市"
+        and world.units[unit]["unit_quality"] in ("优质", "一般")
+    ]
+    if not found:
+        return None
+    person, unit = random.choice(found)
+    pack = _with_destination(world.pack, replace(rule, who=None))
+    spoilt = world.with_pack(pack).with_moves(world.move(person, unit))
+    return Mutant(spoilt, "audit.destination", rule.id, person, unit)
 
 
 def unknown_destination(world: World, random: Random) -> Mutant | None:
@@ -449,6 +487,7 @@ MUTATIONS: Mapping[str, Mutation] = {
         unit_gone,
         not_on_staff,
         not_movable,
+        decided_against,
         serving,
         wrong_statement,
         no_post,
@@ -461,6 +500,7 @@ MUTATIONS: Mapping[str, Mutation] = {
         outside_zone,
         outside_county,
         hard_destination,
+        recruit_to_town,
         unknown_destination,
         establishment,
         structure,

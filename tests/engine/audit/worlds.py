@@ -182,6 +182,20 @@ class World:
         added = pl.concat([frame, row], how="diagonal_relaxed").select(frame.columns)
         return self.with_table("decisions", added.cast(frame.schema))
 
+    def with_verdict(self, person: str, **known: Any) -> World:
+        """Return the world with some columns of one person's verdict changed."""
+        frame = self.screening.verdicts
+        here = pl.col("person_id") == person
+        changed = frame.with_columns(
+            pl.when(here)
+            .then(pl.lit(value, dtype=frame.schema[column]))
+            .otherwise(pl.col(column))
+            .alias(column)
+            for column, value in known.items()
+        )
+        plan = replace(self.plan, objectives=(), unmet=())
+        return replace(self, screening=replace(self.screening, verdicts=changed), plan=plan)
+
     def audited(self) -> Audit:
         """Audit the plan."""
         return audit(self.roster, self.screening, self.plan)
