@@ -63,10 +63,21 @@ def test_an_earlier_objective_is_never_worsened_for_a_later_one() -> None:
 def test_no_plan_is_told_apart_from_no_time() -> None:
     pinned = [decision("固定", "lin", HILLTOP), decision("固定", "lin", NEW_TOWN)]
     clash = problem_of(county([person("lin")], posts=POSTS, decisions=pinned))
-    open_question = problem_of(county([person("lin")], posts=POSTS))
 
     assert isinstance(best(clash), NoPlan)
-    assert isinstance(best(open_question, seconds=0.0), NoTime)
+    pinned_once = problem_of(county([person("lin")], posts=POSTS, decisions=pinned[:1]))
+    assert isinstance(best(pinned_once, seconds=0.0), NoTime)
+
+
+def test_no_time_leaves_the_plan_that_moves_nobody_with_an_honest_bound() -> None:
+    problem = problem_of(county([person("lin")], posts=POSTS))
+
+    found = best(problem, seconds=0.0)
+
+    assert isinstance(found, Best)
+    assert not found.complete
+    assert not found.chosen.any()
+    assert [(s.value, s.bound) for s in found.stages if s.id == "unmet_obligations"] == [(1, 0)]
 
 
 def test_stages_are_told_in_order() -> None:

@@ -150,8 +150,9 @@ def test_two_pins_of_one_person_are_a_conflict_of_the_two_decisions() -> None:
     assert sorted(group.unit_id for group in outcome.groups) == [HILLTOP, NEW_TOWN]
 
 
-def test_no_time_at_all_is_out_of_time_and_says_nothing_about_plans() -> None:
-    roster = county([person("lin")], posts=SHORT)
+def test_no_time_to_fulfil_a_pin_is_out_of_time_and_says_nothing_about_plans() -> None:
+    pinned = [decision("固定", "lin", HILLTOP)]
+    roster = county([person("lin")], posts=SHORT, decisions=pinned)
 
     outcome = plan(roster, asked(roster), seed=1, time_limit=0.0)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, isfinite
 
 import numpy as np
 
@@ -108,6 +108,7 @@ def best(
     everything = np.ones(model.n_arcs, dtype=np.bool_)
     kept = tuple(constraint(problem) for constraint in CONSTRAINTS)
     search = _Search(problem, model, session, without, kept, everything)
+    search.chosen = _nobody(search)
     reached = search.reached
     for each in wanted:
         tell(each)
@@ -148,6 +149,18 @@ def feasible(
     return False if answer.status is Status.INFEASIBLE else None
 
 
+def _nobody(search: _Search) -> Mask | None:
+    """Return the plan that moves nobody, if it keeps everything: the first incumbent."""
+    stays = np.zeros(search.model.n_arcs, dtype=np.bool_)
+    broken = [
+        name
+        for block in search.kept
+        for name in block.broken(stays)
+        if name.group not in search.without
+    ]
+    return None if broken else stays
+
+
 def _stage(search: _Search, objective: str) -> Stage | NoPlan | None:
     """Prove one objective; None when the time was up before anything was known."""
     cost = search.model.costs[objective].astype(np.float64)
@@ -167,7 +180,7 @@ def _stage(search: _Search, objective: str) -> Stage | NoPlan | None:
         if value is None:
             return None
         proven = answer.status is Status.OPTIMAL
-        bound = max(bound, value if proven else _rounded_up(answer.bound))
+        bound = value if proven else max(bound, _rounded_up(answer.bound, otherwise=bound))
     _keep(search, objective, relaxed, value)
     return Stage(objective, value + constant, bound + constant)
 
@@ -272,8 +285,18 @@ def moves_in_order(problem: Problem, chosen: Mask) -> list[tuple[int, int]]:
 
 
 def _unreached(search: _Search, objectives: Sequence[str]) -> tuple[Stage, ...]:
-    """Return the stages the time did not suffice for: the plan's value, and 0 as bound."""
-    return tuple(Stage(each, _value(search, each), 0) for each in objectives)
+    """Return the stages the time did not suffice for, with a bound that needs no solver."""
+    return tuple(
+        Stage(each, _value(search, each), _plain_bound(search.model, each))
+        for each in objectives
+    )
+
+
+def _plain_bound(model: Model, objective: str) -> int:
+    """Return the constant with every column that lowers the cost at its most, at least 0."""
+    cost = model.costs[objective]
+    most = int(np.minimum(cost, 0) @ model.programme.column_upper.astype(np.int64))
+    return max(0, model.constants[objective] + most)
 
 
 def _none(search: _Search) -> NoPlan:
@@ -283,7 +306,9 @@ def _none(search: _Search) -> NoPlan:
     return NoPlan()
 
 
-def _rounded_up(bound: float) -> int:
+def _rounded_up(bound: float, otherwise: int = 0) -> int:
+    if not isfinite(bound):  # the solver had no time to find any
+        return otherwise
     return ceil(bound - _ROUNDING * max(1.0, abs(bound) * 1e-3))
 
 
