@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from junheng.cli.console import speak_chinese
 from junheng.cli.main import junheng
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "commands.md"
@@ -39,7 +40,8 @@ def commands(root: click.Command, name: str) -> Iterator[tuple[str, click.Comman
 
 
 def reference(root: click.Command, name: str = "junheng") -> str:
-    """Return the page for a tree of commands."""
+    """Return the page for a tree of commands, as a Chinese terminal shows their help."""
+    speak_chinese()
     return "\n".join([_OPENING, *(_section(*each) for each in commands(root, name))])
 
 

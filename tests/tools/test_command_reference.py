@@ -24,7 +24,7 @@ def test_every_command_below_a_group_is_listed_with_its_full_name() -> None:
 def test_page_holds_the_help_of_commands_and_options() -> None:
     page = reference(tree, "oak")
 
-    assert "## oak leaf\n\n```text\nUsage: oak leaf [OPTIONS]\n\n  一片叶子。" in page
+    assert "## oak leaf\n\n```text\n用法： oak leaf [OPTIONS]\n\n  一片叶子。" in page
     assert re.search(r"--wide TEXT +很宽。", page)
 
 

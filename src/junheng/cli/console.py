@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gettext
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -34,6 +37,15 @@ def prepare_streams() -> None:
             reconfigure(errors="replace")
         else:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def speak_chinese() -> None:
+    """Let the command line library word usage, help and its own errors in Chinese.
+
+    It looks its sentences up by ``gettext``; this process gets our catalogue for them.
+    """
+    os.environ["LANGUAGE"] = "zh"
+    gettext.bindtextdomain("messages", str(files("junheng.cli") / "locale"))
 
 
 @dataclass(frozen=True, slots=True)

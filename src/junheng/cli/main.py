@@ -15,7 +15,7 @@ import click
 
 from junheng.cli.audit import audit_command
 from junheng.cli.balance import balance_command
-from junheng.cli.console import prepare_streams
+from junheng.cli.console import prepare_streams, speak_chinese
 from junheng.cli.explain import explain_command
 from junheng.cli.options import OUR_BUG
 from junheng.cli.pack import pack_group
@@ -27,7 +27,9 @@ from junheng.cli.screen import screen_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("junheng"), "--version", message="junheng %(version)s")
+@click.version_option(
+    version("junheng"), "--version", message="junheng %(version)s", help="显示版本号。"
+)
 def junheng() -> None:
     """均衡：从花名册到方案、审核和名册。每个命令用 --help 看说明。"""
 
@@ -49,6 +51,8 @@ for _command in (
 def main() -> None:
     """Run the command line; whatever escapes is a bug of ours and ends with 3."""
     prepare_streams()
+    if not {"--lang=en", "en"} & set(sys.argv[1:]):
+        speak_chinese()
     try:
         junheng(standalone_mode=True)
     except Exception as error:

@@ -29,7 +29,7 @@ DONE, ANSWER_IS_NO, WRONG_INPUT, OUR_BUG = 0, 1, 2, 3
 """Exit codes: done; the answer is no; wrong use or input; a bug of ours."""
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day written as YYYY-MM-DD."""
 
     name = "日期"
@@ -46,7 +46,7 @@ class Day(click.ParamType):
             self.fail(f"“{value}”不是日期，请写成 2026-09-01 的形式", param, ctx)
 
 
-class SettingValue(click.ParamType):
+class SettingValue(click.ParamType[tuple[str, str]]):
     """One local decision for a what-if: ``ID=VALUE``."""
 
     name = "编号=取值"
