@@ -23,6 +23,7 @@ from junheng.engine.policy.conditions import (
     RuleTest,
 )
 from junheng.engine.policy.items import Clause, Outcome, Rule
+from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.screening.details import detail_of
 from junheng.engine.screening.evaluation import RosterEvaluation, Wording
 from junheng.engine.screening.facts.values import Words
@@ -224,4 +225,6 @@ class _View:
 
     def _title(self, fact: str) -> str:
         item = self.evaluation.pack.items.facts.get(fact)
-        return item.title if item else fact
+        if item is not None:
+            return item.title
+        return FACTS[fact].title if fact in FACTS else fact

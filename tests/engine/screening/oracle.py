@@ -1,0 +1,625 @@
+"""A plain interpreter of packs, one person at a time: slow, obvious, none of the engine's code.
+
+Only the dataclasses of packs and rosters are shared. Numbers are ranges ``(low, high)``; a
+truth is True, False or None for unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from junheng.engine.policy import conditions as c
+from junheng.engine.policy.items import IfUnknown, Outcome, Requirement, Rule
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.roster.roster import Roster
+from tests.engine.screening.plain import (
+    FAR,
+    LONG_AGO,
+    Truth,
+    add_months,
+    begins,
+    conj,
+    disj,
+    last_day,
+    months_between,
+    neg,
+    septembers,
+    union,
+)
+
+INFINITE = 10**9
+SUPPORT = {"支教", "轮岗", "交流", "跟岗", "挂职", "走教", "借调"}
+LEAVE = {"病休", "产假", "脱产学习", "长期事假"}
+LED = {"校长", "副校长", "书记", "副书记"} | {
+    f"党{body}{post}" for body in ("支部", "总支", "委") for post in ("书记", "副书记")
+}
+LEVELS = ["无", "校级", "县级", "市级", "省级", "国家级"]
+SHEETS = {"stints": "任职经历", "circumstances": "情形", "honours": "荣誉", "wishes": "志愿"}
+
+
+@dataclass
+class Oracle:
+    roster: Roster
+    pack: ResolvedPack
+
+    @cached_property
+    def units(self) -> dict[str, dict[str, Any]]:
+        return {row["unit_id"]: row for row in self.roster["units"].to_dicts()}
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for table in SHEETS:
+            for row in self.roster[table].to_dicts():
+                found.setdefault(table, {}).setdefault(row["person_id"], []).append(row)
+        return found
+
+    def rows(self, table: str, person: dict[str, Any]) -> list[dict[str, Any]]:
+        return self.tables.get(table, {}).get(person["person_id"], [])
+
+    def closed(self, table: str, kinds: tuple[str, ...], person: dict[str, Any]) -> bool:
+        if table not in self.roster.given:
+            return False
+        declared = {
+            row["kind"] or ""
+            for row in self.declarations.get((person["unit_id"], SHEETS[table]), [])
+            if last_day(row["complete_as_of"], row["complete_as_of_precision"]) <= self.on
+        }
+        return "" in declared or (bool(kinds) and set(kinds) <= declared)
+
+    @cached_property
+    def declarations(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in self.roster["declarations"].to_dicts():
+            found.setdefault((row["unit_id"], row["table_name"]), []).append(row)
+        return found
+
+    @cached_property
+    def on(self) -> date:
+        day = self.pack.dates[self.pack.header.as_of]
+        assert isinstance(day, date)
+        return day
+
+    # -- conditions
+
+    def holds(self, condition: Any, person: dict[str, Any], rule: Rule | None) -> Truth:
+        truth: Truth = True
+        match condition:
+            case c.All(parts):
+                truth = conj([self.holds(part, person, rule) for part in parts])
+            case c.AnyOf(parts):
+                truth = disj([self.holds(part, person, rule) for part in parts])
+            case c.Not(part):
+                truth = neg(self.holds(part, person, rule))
+            case c.ClassTest(klass):
+                truth = self.holds(self.pack.items.classes[klass].when, person, rule)
+            case c.RuleTest(other):
+                truth = self.treated(self.rule(self.pack.items.rules[other], person), rule)
+            case c.FactTest():
+                truth = self.treated(self.leaf(condition, person, rule), rule)
+        return truth
+
+    def treated(self, truth: Truth, rule: Rule | None) -> Truth:
+        if truth is not None or rule is None:
+            return truth
+        return {
+            IfUnknown.ASK: None,
+            IfUnknown.TREAT_AS_NO: False,
+            IfUnknown.TREAT_AS_YES: True,
+        }[rule.if_unknown]
+
+    def leaf(self, test: c.FactTest, person: dict[str, Any], rule: Rule | None) -> Truth:
+        name, settings = self.measured(test.fact)
+        if name == "circumstance":
+            truth = self.circumstance(settings["kinds"], person, rule)
+            return truth if test.comparisons[0].figure == c.Literal((True,)) else neg(truth)
+        parts = []
+        for comparison in test.comparisons:
+            figure = comparison.figure
+            if isinstance(figure, c.ByFact):
+                words = dict(figure.values)
+                word = person[figure.by]
+                options = [words[word]] if word in words else list(words.values())
+                answers = {self.compare(name, settings, comparison, o, person) for o in options}
+                parts.append(answers.pop() if len(answers) == 1 else None)
+            else:
+                assert isinstance(figure, c.Literal)
+                parts.append(self.compare(name, settings, comparison, figure, person))
+        return conj(parts)
+
+    def measured(self, fact: str) -> tuple[str, dict[str, Any]]:
+        item = self.pack.items.facts.get(fact)
+        if item is None:
+            return fact, {}
+        plain: dict[str, Any] = dict(item.settings)
+        for key, value in item.settings:
+            if isinstance(value, c.Literal):
+                plain[key] = value.values
+        if "spells" in plain:
+            plain["spells"] = dict(plain["spells"])
+        return item.origin, plain
+
+    def compare(
+        self,
+        name: str,
+        settings: dict[str, Any],
+        comparison: c.Comparison,
+        figure: c.Literal,
+        person: dict[str, Any],
+    ) -> Truth:
+        if comparison.comparator is c.Comparator.OVERLAPS:
+            return self.overlaps(name, settings, figure.values, person)
+        found = self.fact(name, settings, person)
+        if isinstance(found, tuple):
+            answers = {_ordered(value, comparison, figure.values[0]) for value in found}
+            return answers.pop() if len(answers) == 1 else None
+        if isinstance(found, set):
+            answers = {word in figure.values for word in found}
+            return answers.pop() if len(answers) == 1 else None
+        return None if found is None else found in figure.values
+
+    # -- facts
+
+    def fact(self, name: str, settings: dict[str, Any], person: dict[str, Any]) -> Any:
+        method = getattr(self, f"fact_{name}", None)
+        if method is not None:
+            return method(settings, person)
+        if name.startswith("unit_"):
+            unit = self.units.get(person["unit_id"])
+            return None if unit is None else unit[name]
+        return person[name]
+
+    def overlaps(
+        self,
+        name: str,
+        settings: dict[str, Any],
+        words: tuple[Any, ...],
+        person: dict[str, Any],
+    ) -> Truth:
+        if name == "unit_stages":
+            unit = self.units.get(person["unit_id"])
+            stages = None if unit is None else unit["unit_stages"]
+            return None if stages is None else any(word in words for word in stages)
+        assert name == "honours"
+        answers: list[Truth] = [
+            self.in_force(row) if row["since"] else (row["until"] or FAR) > self.on
+            for row in self.rows("honours", person)
+            if row["honour"] in words
+        ]
+        closed = self.closed("honours", tuple(words), person)
+        return disj([*answers, False if closed else None])
+
+    def in_force(self, row: dict[str, Any]) -> Truth:
+        first, last = begins(row)
+        until = row["until"] or FAR
+        if first > self.on or until <= self.on:
+            return False
+        return True if last <= self.on else None
+
+    def fact_age(self, settings: dict[str, Any], person: dict[str, Any]) -> tuple[int, int]:
+        birth = person["birth"]
+        if birth is None:
+            return 0, INFINITE
+        ages = []
+        for day in (last_day(birth, person["birth_precision"]), birth):
+            months = months_between(day, self.on)
+            years = months // 12
+            if settings["measure"] == "not_past_birthday":
+                years += add_months(day, years * 12) < self.on
+            ages.append(years)
+        return ages[0], ages[1]
+
+    def fact_years_since_recruited(
+        self, settings: dict[str, Any], person: dict[str, Any]
+    ) -> tuple[Any, Any]:
+        row = {
+            "since": person["recruited_on"],
+            "since_precision": person["recruited_on_precision"],
+        }
+        if row["since"] is None:
+            return 0, INFINITE
+        first, last = begins(row)
+        return self.elapsed(settings, last), self.elapsed(settings, first)
+
+    def elapsed(self, settings: dict[str, Any], since: date) -> Fraction:
+        if since > self.on:
+            return Fraction(0)
+        months = months_between(since, self.on)
+        assert settings["part_year"] == "drop"
+        match settings["clock"]:
+            case "months":
+                return Fraction(months, 12)
+            case "calendar_years":
+                return Fraction(months // 12)
+        return Fraction(septembers(since, self.on + timedelta(1)))
+
+    def fact_applied(self, settings: dict[str, Any], person: dict[str, Any]) -> Truth:
+        return self.wished("自愿申请", person)
+
+    def fact_wishes_to_stay(self, settings: dict[str, Any], person: dict[str, Any]) -> Truth:
+        return self.wished("留任意愿", person)
+
+    def wished(self, kind: str, person: dict[str, Any]) -> Truth:
+        if self.applications(kind, person):
+            return True
+        return False if self.closed("wishes", (kind,), person) else None
+
+    def applications(self, kind: str, person: dict[str, Any]) -> list[dict[str, Any]]:
+        return [
+            row
+            for row in self.rows("wishes", person)
+            if row["wish_kind"] == kind and (row["wished_on"] or LONG_AGO) <= self.on
+        ]
+
+    def carried(self, unit: str) -> str:
+        seen = set()
+        while unit in self.units and unit not in seen:
+            seen.add(unit)
+            following = self.units[unit]["successor_unit"]
+            if following is None or following not in self.units:
+                break
+            unit = following
+        return unit
+
+    def fact_cycle_completed(self, settings: dict[str, Any], person: dict[str, Any]) -> Truth:
+        if person["unit_id"] not in self.units:
+            return None
+        stated = [
+            row["cycle_completed"]
+            for row in self.rows("stints", person)
+            if row["unit_id"] in self.units
+            and self.carried(row["unit_id"]) == self.carried(person["unit_id"])
+            and begins(row)[0] <= self.on
+        ]
+        return disj(stated) if stated else None
+
+    def fact_backbone_level(self, settings: dict[str, Any], person: dict[str, Any]) -> set[str]:
+        low, high = 0, 0
+        for row in self.rows("honours", person):
+            held = self.in_force(row) if row["since"] else (row["until"] or FAR) > self.on
+            if row["honour"] not in settings["kinds"] or held is False:
+                continue
+            level = row["honour_level"]
+            number = LEVELS.index(level) if level else None
+            high = max(high, 5 if number is None else number)
+            if held:
+                low = max(low, 1 if number is None else number)
+        if not self.closed("honours", settings["kinds"], person):
+            high = 5
+        return set(LEVELS[low : max(low, high) + 1])
+
+    # -- tenure
+
+    def doing(self, row: dict[str, Any]) -> str:
+        kind, post = row["stint_kind"], row["post"]
+        led = post is not None and any(p in LED for p in re.split(r"[、，,/和兼\s]+", post))
+        if kind == "任教":
+            return "teaching"
+        if kind == "任职":
+            return "unstated" if post is None else ("leading" if led else "teaching")
+        if kind in SUPPORT:
+            if row["relation_moved"]:
+                return "leading" if led else "teaching"
+            return "support"
+        return "leave" if kind in LEAVE else "unstated"
+
+    def place(self, row: dict[str, Any], settings: dict[str, Any], *, posts: bool) -> Any:
+        unit = row["unit_id"]
+        if settings["identity"] != "campus":
+            carried = self.carried(unit)
+            alliance = self.units[unit]["alliance"] if unit in self.units else None
+            grouped = settings["identity"] == "group" and alliance is not None
+            unit = ("group", alliance) if grouped else carried
+        return (unit, row["post"]) if posts else unit
+
+    def fact_tenure(self, settings: dict[str, Any], person: dict[str, Any]) -> tuple[Any, Any]:
+        rows = [
+            row for row in self.rows("stints", person) if begins(row)[0] < (row["until"] or FAR)
+        ]
+        short = self.spells(settings, rows, longest=False)
+        every = [*short, *self.spells(settings, rows, longest=True)]
+        if every:
+            return (min(short) if short else Fraction(0)), max(every)
+        breaks = [
+            row
+            for row in self.kinds(settings, rows, {"breaks"})
+            if begins(row)[1] <= self.on < (row["until"] or FAR)
+        ]
+        certain = bool(breaks) or self.closed("stints", (), person)
+        return Fraction(0), Fraction(0) if certain else Fraction(INFINITE)
+
+    def kinds(
+        self, settings: dict[str, Any], rows: list[dict[str, Any]], treatments: set[str]
+    ) -> list[dict[str, Any]]:
+        return [row for row in rows if settings["spells"].get(self.doing(row)) in treatments]
+
+    def spells(
+        self, settings: dict[str, Any], rows: list[dict[str, Any]], *, longest: bool
+    ) -> list[Fraction]:
+        """Return the years of each spell the day lies in, on one reading of what is vague."""
+        cut = LONG_AGO
+        for row in self.kinds(settings, rows, {"breaks"}):
+            if begins(row)[int(longest)] <= self.on:
+                cut = max(cut, row["until"] or FAR)
+        base, bridging = self.sorted_out(settings, rows, cut, longest=longest)
+        places = {place for place, _, until in base if until > self.on}
+        if not places and any(until > self.on for _, until in bridging):
+            places = {place for place, _, _ in base}
+        found = []
+        for each in sorted(places, key=str):
+            own = [(since, until) for place, since, until in base if place == each]
+            start = self.reach_back(own, bridging, int(settings["gap"][0]))
+            if start is not None:
+                found.append(self.without_excluded(settings, rows, start, longest=longest))
+        return found
+
+    def sorted_out(
+        self, settings: dict[str, Any], rows: list[dict[str, Any]], cut: date, *, longest: bool
+    ) -> tuple[list[tuple[Any, date, date]], list[tuple[date, date]]]:
+        """Return the base spans with their places, and the bridging ones, from the cut on."""
+        by_post = "post" in settings["same"]
+        blank = by_post and any(row["post"] is None for row in rows)
+        wanted = set(settings["doing"])
+        wanted |= {"teaching", "leading"} if "any" in wanted else set()
+        wanted |= {"unstated"} if longest else set()
+        base: list[tuple[Any, date, date]] = []
+        bridging: list[tuple[date, date]] = []
+        for number, row in enumerate(rows):
+            begun, until = begins(row)[0 if longest else 1], row["until"] or FAR
+            since = max(begun, cut)
+            if begun > self.on or since >= until:
+                continue
+            place = self.place(row, settings, posts=by_post and not (longest and blank))
+            if by_post and row["post"] is None and not longest:
+                place = number
+            if self.doing(row) in wanted:
+                base.append((place, since, until))
+            elif settings["spells"].get(self.doing(row)) in {"counted", "excluded"}:
+                bridging.append((since, until))
+        return base, bridging
+
+    def reach_back(
+        self, own: list[tuple[date, date]], bridging: list[tuple[date, date]], gap: int
+    ) -> date | None:
+        spans = [*own, *bridging]
+        covered = min(since for since, until in spans if until > self.on)
+        grown = True
+        while grown:
+            grown = False
+            for since, until in spans:
+                if since < covered <= until + timedelta(gap):
+                    covered, grown = since, True
+        starts = [since for since, _ in own if since >= covered]
+        return min(starts) if starts else None
+
+    def without_excluded(
+        self,
+        settings: dict[str, Any],
+        rows: list[dict[str, Any]],
+        start: date,
+        *,
+        longest: bool,
+    ) -> Fraction:
+        spans = []
+        for row in self.kinds(settings, rows, {"excluded"}):
+            since = max(begins(row)[1 if longest else 0], start)
+            spans.append((since, min(row["until"] or FAR, self.on)))
+        months, odd = 0, 0
+        for since, until in union(spans):
+            whole = months_between(since, until)
+            months, odd = months + whole, odd + (until - add_months(since, whole)).days
+        return self.elapsed(settings, add_months(start, months) + timedelta(odd))
+
+    # -- areas
+
+    def area_at(self, unit: str, day: date, settings: dict[str, Any]) -> Truth:
+        if unit not in self.units:
+            return None
+        answers: list[Truth] = []
+        for column, setting in (("unit_area", "areas"), ("unit_quality", "quality")):
+            if settings.get(setting):
+                rows = [
+                    row
+                    for row in self.roster_classes.get(unit, [])
+                    if (row["since"] or LONG_AGO) <= day < (row["until"] or FAR)
+                    and row[column] is not None
+                ]
+                rows.sort(key=lambda row: row["since"] or LONG_AGO)
+                word = rows[-1][column] if rows else self.units[unit][column]
+                answers.append(None if word is None else word in settings[setting])
+        if settings.get("kinds"):
+            word = self.units[unit]["unit_kind"]
+            answers.append(None if word is None else word in settings["kinds"])
+        return disj(answers)
+
+    @cached_property
+    def roster_classes(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.roster["classifications"].to_dicts():
+            found.setdefault(row["unit_id"], []).append(row)
+        return found
+
+    def fact_years_in_area(
+        self, settings: dict[str, Any], person: dict[str, Any]
+    ) -> tuple[Fraction, Fraction]:
+        end = self.on + timedelta(settings["clock"] == "school_years")
+        certain, possible = [], []
+        for row in self.rows("stints", person):
+            first, last = begins(row)
+            if self.doing(row) == "leave" or first > self.on:
+                continue
+            until = min(row["until"] or FAR, end)
+            cuts = {LONG_AGO, FAR}
+            for each in self.roster_classes.get(row["unit_id"], []):
+                cuts |= {each["since"] or LONG_AGO, each["until"] or FAR}
+            days = sorted(cuts)
+            for begin, stop in pairwise(days):
+                answer = self.area_at(row["unit_id"], begin, settings)
+                if answer is not False:
+                    possible.append((max(first, begin), min(until, stop)))
+                if answer is True:
+                    certain.append((max(last, begin), min(until, stop)))
+        low = self.in_all(settings, union(certain))
+        high = max(self.in_all(settings, union(possible)), low)
+        return low, high if self.closed("stints", (), person) else Fraction(INFINITE)
+
+    def in_all(self, settings: dict[str, Any], spans: list[tuple[date, date]]) -> Fraction:
+        assert settings["spell"] == "total"
+        if settings["clock"] == "school_years":
+            return Fraction(sum(septembers(since, until) for since, until in spans))
+        months, odd = 0, 0
+        for since, until in spans:
+            whole = months_between(since, until)
+            months, odd = months + whole, odd + (until - add_months(since, whole)).days
+        if not spans:
+            return Fraction(0)
+        return self.elapsed(settings, add_months(self.on - timedelta(odd), -months))
+
+    # -- rules
+
+    def circumstance(
+        self, kinds: tuple[str, ...], person: dict[str, Any], rule: Rule | None
+    ) -> Truth:
+        answers: list[Truth] = []
+        for row in self.rows("circumstances", person):
+            if row["circumstance"] not in kinds:
+                continue
+            held = self.in_force(row)
+            if held is False:
+                continue
+            answers.append(conj([held, *self.on_record(kinds, row, person, rule)]))
+        closed = self.closed("circumstances", kinds, person)
+        return disj([*answers, False if closed else None])
+
+    def on_record(
+        self,
+        kinds: tuple[str, ...],
+        row: dict[str, Any],
+        person: dict[str, Any],
+        rule: Rule | None,
+    ) -> list[Truth]:
+        if rule is None:
+            return []
+        answers: list[Truth] = []
+        for need in rule.requires:
+            only = need.only_for
+            if isinstance(only, c.FactTest) and self.measured(only.fact)[1]["kinds"] != kinds:
+                continue
+            match need.kind:
+                case "evidence":
+                    answers.append(self.issued(need, row))
+                case "publicity":
+                    answers.append(self.publicised(need, row))
+                case "approval":
+                    answers.append(self.approved(need, row))
+        if rule.limit is not None:
+            answers.append(self.within(kinds, row, person, rule))
+        return answers
+
+    def issued(self, need: Requirement, row: dict[str, Any]) -> Truth:
+        members: list[str] = []
+        for body in need.bodies:
+            named = self.pack.items.bodies[body].members
+            assert isinstance(named, tuple)
+            members += named
+        return None if row["issuer"] is None else row["issuer"] in members
+
+    def publicised(self, need: Requirement, row: dict[str, Any]) -> Truth:
+        if row["publicised_since"] is None:
+            return None
+        until = min(row["publicised_until"] or FAR, self.on)
+        return True if (until - row["publicised_since"]).days >= number(need.days) else None
+
+    def approved(self, need: Requirement, row: dict[str, Any]) -> Truth:
+        told = conj([_opinion(row, body) for body in need.bodies])
+        later = row["approved_on"] is not None and row["approved_on"] > self.on
+        return None if told and later else told
+
+    def within(
+        self, kinds: tuple[str, ...], row: dict[str, Any], person: dict[str, Any], rule: Rule
+    ) -> bool:
+        assert rule.limit is not None
+        assert rule.limit.counted == "cumulative"
+        approved = [
+            each["approved_on"]
+            for each in self.rows("circumstances", person)
+            if each["circumstance"] in kinds and each["approved_on"] is not None
+        ]
+        start = min(approved) if approved else row["since"] or self.on
+        return add_months(start, int(number(rule.limit.at_most) * 12)) > self.on
+
+    def rule(self, rule: Rule, person: dict[str, Any]) -> Truth:
+        parts = [self.holds(rule.when, person, rule)]
+        if rule.who is not None:
+            parts.append(self.holds(rule.who, person, rule))
+        if rule.unless is not None:
+            parts.append(neg(self.holds(rule.unless, person, rule)))
+        if any(need.kind == "application" for need in rule.requires):
+            bodies = [body for need in rule.requires for body in need.bodies]
+            judged = [
+                conj([_opinion(row, body) for body in bodies])
+                for row in self.applications("自愿申请", person)
+            ]
+            closed = self.closed("wishes", ("自愿申请",), person)
+            parts.append(disj([*judged, False if closed else None]))
+        return conj(parts)
+
+    def verdict(self, person: dict[str, Any]) -> tuple[str, str, list[str], dict[str, Truth]]:
+        """Return outcome, track, what it could be, and the truth of every rule."""
+        rules = self.pack.items.rules
+        truths = {key: self.rule(rule, person) for key, rule in rules.items()}
+        possible: list[Outcome] = []
+        for effect in self.pack.header.precedence:
+            answers = [truths[key] for key, rule in rules.items() if rule.effect is effect]
+            if disj(answers) is not False:
+                possible.append(effect)
+            if True in answers:
+                break
+        else:
+            possible.append(self.pack.header.otherwise)
+        if len(possible) > 1:
+            return "undecided", "", sorted(set(possible)), truths
+        tracks = [
+            track
+            for track in self.pack.header.tracks
+            if any(
+                truths[key] and rule.track == track and rule.effect is possible[0]
+                for key, rule in rules.items()
+            )
+        ]
+        return possible[0].value, tracks[0] if tracks else "", [], truths
+
+
+def number(figure: Any) -> Fraction:
+    """Return the number a figure is."""
+    value = figure.values[0]
+    assert isinstance(value, Fraction)
+    return value
+
+
+def _opinion(row: dict[str, Any], body: str) -> Truth:
+    said = row["school_approval" if body == "own-unit" else "bureau_approval"]
+    return None if said is None else said == "同意"
+
+
+def _ordered(value: Any, comparison: c.Comparison, figure: Any) -> bool:
+    inclusive = comparison.reading == "inclusive"
+    match comparison.comparator:
+        case c.Comparator.AT_LEAST:
+            return bool(value >= figure)
+        case c.Comparator.AT_MOST:
+            return bool(value <= figure)
+        case c.Comparator.MORE_THAN:
+            return bool(value > figure)
+        case c.Comparator.LESS_THAN:
+            return bool(value < figure)
+        case c.Comparator.UP_TO:
+            return bool(value <= figure if inclusive else value < figure)
+        case _:
+            return bool(value >= figure if inclusive else value > figure)
