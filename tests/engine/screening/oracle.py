@@ -29,6 +29,9 @@ from tests.engine.screening.plain import (
     last_day,
     months_between,
     neg,
+    number,
+    opinion,
+    ordered,
     septembers,
     union,
 )
@@ -157,7 +160,7 @@ class Oracle:
             return self.overlaps(name, settings, figure.values, person)
         found = self.fact(name, settings, person)
         if isinstance(found, tuple):
-            answers = {_ordered(value, comparison, figure.values[0]) for value in found}
+            answers = {ordered(value, comparison, figure.values[0]) for value in found}
             return answers.pop() if len(answers) == 1 else None
         if isinstance(found, set):
             answers = {word in figure.values for word in found}
@@ -537,7 +540,7 @@ class Oracle:
         return True if (until - row["publicised_since"]).days >= number(need.days) else None
 
     def approved(self, need: Requirement, row: dict[str, Any]) -> Truth:
-        told = conj([_opinion(row, body) for body in need.bodies])
+        told = conj([opinion(row, body) for body in need.bodies])
         later = row["approved_on"] is not None and row["approved_on"] > self.on
         return None if told and later else told
 
@@ -563,7 +566,7 @@ class Oracle:
         if any(need.kind == "application" for need in rule.requires):
             bodies = [body for need in rule.requires for body in need.bodies]
             judged = [
-                conj([_opinion(row, body) for body in bodies])
+                conj([opinion(row, body) for body in bodies])
                 for row in self.applications("自愿申请", person)
             ]
             closed = self.closed("wishes", ("自愿申请",), person)
@@ -594,32 +597,3 @@ class Oracle:
             )
         ]
         return possible[0].value, tracks[0] if tracks else "", [], truths
-
-
-def number(figure: Any) -> Fraction:
-    """Return the number a figure is."""
-    value = figure.values[0]
-    assert isinstance(value, Fraction)
-    return value
-
-
-def _opinion(row: dict[str, Any], body: str) -> Truth:
-    said = row["school_approval" if body == "own-unit" else "bureau_approval"]
-    return None if said is None else said == "同意"
-
-
-def _ordered(value: Any, comparison: c.Comparison, figure: Any) -> bool:
-    inclusive = comparison.reading == "inclusive"
-    match comparison.comparator:
-        case c.Comparator.AT_LEAST:
-            return bool(value >= figure)
-        case c.Comparator.AT_MOST:
-            return bool(value <= figure)
-        case c.Comparator.MORE_THAN:
-            return bool(value > figure)
-        case c.Comparator.LESS_THAN:
-            return bool(value < figure)
-        case c.Comparator.UP_TO:
-            return bool(value <= figure if inclusive else value < figure)
-        case _:
-            return bool(value >= figure if inclusive else value > figure)

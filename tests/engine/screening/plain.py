@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
+
+from junheng.engine.policy import conditions as c
 
 FAR, LONG_AGO = date(2300, 1, 1), date(1800, 1, 1)
 Truth = bool | None
@@ -68,3 +71,32 @@ def union(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
         else:
             found.append((since, until))
     return found
+
+
+def number(figure: Any) -> Fraction:
+    """Return the number a figure is."""
+    value = figure.values[0]
+    assert isinstance(value, Fraction)
+    return value
+
+
+def opinion(row: dict[str, Any], body: str) -> Truth:
+    said = row["school_approval" if body == "own-unit" else "bureau_approval"]
+    return None if said is None else said == "同意"
+
+
+def ordered(value: Any, comparison: c.Comparison, figure: Any) -> bool:
+    inclusive = comparison.reading == "inclusive"
+    match comparison.comparator:
+        case c.Comparator.AT_LEAST:
+            return bool(value >= figure)
+        case c.Comparator.AT_MOST:
+            return bool(value <= figure)
+        case c.Comparator.MORE_THAN:
+            return bool(value > figure)
+        case c.Comparator.LESS_THAN:
+            return bool(value < figure)
+        case c.Comparator.UP_TO:
+            return bool(value <= figure if inclusive else value < figure)
+        case _:
+            return bool(value >= figure if inclusive else value > figure)
