@@ -373,14 +373,14 @@ class Oracle:
         wanted |= {"unstated"} if longest else set()
         base: list[tuple[Any, date, date]] = []
         bridging: list[tuple[date, date]] = []
-        for number, row in enumerate(rows):
+        for place_of_blank, row in enumerate(rows):
             begun, until = begins(row)[0 if longest else 1], row["until"] or FAR
             since = max(begun, cut)
             if begun > self.on or since >= until:
                 continue
             place = self.place(row, settings, posts=by_post and not (longest and blank))
             if by_post and row["post"] is None and not longest:
-                place = number
+                place = place_of_blank
             if self.doing(row) in wanted:
                 base.append((place, since, until))
             elif settings["spells"].get(self.doing(row)) in {"counted", "excluded"}:

@@ -49,21 +49,19 @@ def total(measure: Measure, owner: Whole, spells: tuple[Whole, Whole], size: int
     if measure.word("clock") == "school_years":
         whole = _school_years(measure, since, until)
         return np.bincount(owner, whole, size).astype(np.int64)
-    months, odd = lengths(since, until)
-    start = laid_end_to_end(measure.day, owner, (months, odd), size)
-    return np.where(start < measure.day, elapsed(measure, start), 0)
+    months, odd = (
+        np.bincount(owner, each, size).astype(np.int64) for each in lengths(since, until)
+    )
+    some = np.flatnonzero((months > 0) | (odd > 0))
+    found = np.zeros(size, dtype=np.int64)
+    found[some] = elapsed(measure, days.plus_months(measure.day - odd[some], -months[some]))
+    return found
 
 
 def lengths(since: Whole, until: Whole) -> tuple[Whole, Whole]:
     """Return the whole months and odd days of each spell."""
     months = days.whole_months(since, until)
     return months, until - days.plus_months(since, months)
-
-
-def laid_end_to_end(day: int, owner: Whole, lengths: tuple[Whole, Whole], size: int) -> Whole:
-    """Return the day on which one spell as long as all of an owner's would have begun."""
-    months, odd = (np.bincount(owner, each, size).astype(np.int64) for each in lengths)
-    return days.plus_months(day - odd, -months)
 
 
 def _school_years(measure: Measure, since: Whole, until: Whole) -> Whole:
