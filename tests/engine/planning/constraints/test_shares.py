@@ -1,6 +1,9 @@
+from fractions import Fraction
+
 import pytest
 
 from junheng.engine.planning.constraints.shares import caps, leavers
+from junheng.engine.planning.problem import rounded
 from junheng.engine.policy.items import Bound, Population, Quota, Strength
 from junheng.engine.policy.pack import ResolvedPack
 from tests.engine.planning.cast import (
@@ -30,15 +33,16 @@ def _capped(
     strength: Strength = Strength.HARD,
     rounding: str = "down",
     of: Population | None = None,
+    tenths: int = 3,
 ) -> ResolvedPack:
-    """Return a pack that lets at most three tenths of a unit's staff move."""
+    """Return a pack that lets at most so many tenths of a unit's staff move."""
     quota = Quota(
         id="team-cap",
         title="上限",
         strength=strength,
         count=population("movers", SENIOR if of else None),
         relation=relation,
-        bound=Bound(share=share(3, 10), of=of or population("staff")),
+        bound=Bound(share=share(tenths, 10), of=of or population("staff")),
         per=("unit",),
         each="year",
         rounding=rounding,
@@ -85,6 +89,24 @@ def test_caps_of_movers_compare_with_all_who_move() -> None:
 
     assert [name.rule for name in caps(problem).broken(alone)] == ["team-cap"]
     assert caps(problem).broken(of_four) == ()
+
+
+@pytest.mark.parametrize("rounding", ["down", "nearest", "up"])
+@pytest.mark.parametrize("per_ten", [2, 3, 5])
+def test_caps_of_movers_are_broken_exactly_above_the_rounded_bound(
+    rounding: str, per_ten: int
+) -> None:
+    seniors = [person(f"senior-{k}", title="高级教师") for k in range(4)]
+    others = [person(f"other-{k}") for k in range(6)]
+    pack = _capped(rounding=rounding, of=population("movers"), tenths=per_ten)
+    problem = problem_of(county([*seniors, *others]), pack)
+
+    for moved in range(5):
+        for beside in range(7):
+            names = [p["person_id"] for p in (*seniors[:moved], *others[:beside])]
+            chosen = choosing(problem, *((str(name), HILLTOP) for name in names))
+            bound = rounded(Fraction(per_ten, 10) * (moved + beside), rounding)
+            assert bool(caps(problem).broken(chosen)) == (moved > bound)
 
 
 def test_caps_that_say_exactly_are_limits_too() -> None:
