@@ -359,20 +359,21 @@ def test_dates_merged_cells_and_errors_of_an_xls_are_read(tmp_path: Path) -> Non
     ):
         sheet.write(0, index, header)
     style = xlwt.easyxf(num_format_str="YYYY-MM-DD")
-    for number, person in enumerate(["P1", "P2"], start=1):
+    for number, person in enumerate(["P1", "P2", "P3"], start=1):
         for index, value in {0: person, 1: f"甲{number}", 4: True}.items():
             sheet.write(number, index, value)
         sheet.write(number, 3, date(1987, 3, number), style)
     sheet.write_merge(1, 2, 2, 2, "S1")
+    sheet.write(3, 2, "S2")
     book.save(str(tmp_path / "roster.xls"))
 
     reading = examine(tmp_path / "roster.xls")
 
     persons = reading.frames["persons"]
-    assert codes(reading) == ["roster.merged-cells"]
-    assert persons["birth"].to_list() == [date(1987, 3, 1), date(1987, 3, 2)]
-    assert persons["unit_id"].to_list() == ["S1", "S1"]
-    assert persons["full_time_teacher"].to_list() == [True, True]
+    assert only(reading, "roster.merged-cells").values["found"] == "C2:C3"
+    assert persons["birth"].to_list() == [date(1987, 3, day) for day in (1, 2, 3)]
+    assert persons["unit_id"].to_list() == ["S1", "S1", "S2"]
+    assert persons["full_time_teacher"].to_list() == [True, True, True]
 
 
 @pytest.mark.parametrize("name", ["r.xlsx", "r.xls", "r.ods"])

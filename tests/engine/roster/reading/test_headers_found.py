@@ -115,6 +115,13 @@ def test_title_rows_and_a_signature_line_stand_around_the_table(tmp_path: Path) 
     assert [problem.is_error for problem in reading.problems] == [False]
 
 
+def test_a_complete_row_is_no_footer_however_it_begins(tmp_path: Path) -> None:
+    reading = person_reading(tmp_path, LIN, ZHAO | {"人员编号": "备注1"})
+
+    assert reading.frames["persons"]["person_id"].to_list() == ["P1", "备注1"]
+    assert reading.problems == ()
+
+
 def test_a_table_that_does_not_begin_in_the_first_cell_keeps_its_addresses(
     tmp_path: Path,
 ) -> None:
