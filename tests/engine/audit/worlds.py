@@ -257,6 +257,7 @@ def stated(found: World) -> World:
     objectives = tuple(
         ObjectiveValue(id=line.id, value=line.value, bound=line.value)
         for line in audited.objectives
+        if line.value is not None
     )
     plan = replace(
         found.plan, moves=tuple(sorted(moves)), objectives=objectives, unmet=audited.unmet

@@ -85,7 +85,10 @@ def unit(unit_id: str, **known: Any) -> dict[str, Any]:
         "unit_name": unit_id,
         "unit_kind": "小学",
         "unit_stages": ["小学"],
+        "unit_ownership": "公办",
+        "unit_area": "城市",
         "county": "示例县",
+        "zone": "第1片区",
         "establishment": 9,
     }
     return row | known
@@ -101,6 +104,7 @@ def person(person_id: str, unit_id: str, **known: Any) -> dict[str, Any]:
         "retirement_kind": "女干部",
         "employment": "在编",
         "in_post": "在岗",
+        "office_level": "无",
         "full_time_teacher": True,
         "unit_id": unit_id,
         "education": "本科",

@@ -10,7 +10,7 @@ from junheng.engine.audit.findings import Audit, Violation
 from junheng.engine.audit.ground import Ground, ground_of
 from junheng.engine.audit.limits import check_limits
 from junheng.engine.audit.moves import check_moves
-from junheng.engine.audit.objectives import objective_values
+from junheng.engine.audit.objectives import missing_positions, objective_values
 from junheng.engine.audit.obligations import unmet_obligations
 from junheng.engine.audit.placements import Placement, counts, placements
 from junheng.engine.audit.quotas import check_quotas, leavers_lines, quota_lines
@@ -68,7 +68,11 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
         balance=measured,
         burden=burden(ground, placed),
         rates=measured.rates,
-        notes=(*ground.staff.notes, *ground.decisions.notes),
+        notes=(
+            *ground.staff.notes,
+            *ground.decisions.notes,
+            *missing_positions(ground, placed),
+        ),
     )
 
 

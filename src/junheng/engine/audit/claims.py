@@ -10,7 +10,7 @@ from junheng.engine.audit.ground import Ground
 from junheng.engine.plans.plan import Plan, Unmet
 
 
-def objective_lines(plan: Plan, values: Mapping[str, int]) -> tuple[ObjectiveLine, ...]:
+def objective_lines(plan: Plan, values: Mapping[str, int | None]) -> tuple[ObjectiveLine, ...]:
     """Set each recomputed objective beside what the plan states."""
     stated = {each.id: each.value for each in plan.objectives}
     return tuple(
@@ -24,7 +24,7 @@ def check_claims(
 ) -> Iterator[Violation]:
     """Yield wrong statements; a plan that states nothing of itself claims nothing."""
     for line in lines:
-        if line.stated is not None and line.stated != line.value:
+        if line.value is not None and line.stated not in (None, line.value):
             values = {"id": line.id, "stated": str(line.stated), "true": str(line.value)}
             yield Violation(code="audit.claim-objective", values=values)
     for each in plan.objectives:

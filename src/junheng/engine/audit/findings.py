@@ -134,10 +134,13 @@ class EstablishmentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectiveLine:
-    """An objective recomputed, beside what the plan states (None: nothing)."""
+    """An objective recomputed, beside what the plan states (None: nothing).
+
+    ``value`` is None where a position is missing and travel cannot be measured.
+    """
 
     id: str
-    value: int
+    value: int | None
     stated: int | None
 
 

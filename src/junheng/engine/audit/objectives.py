@@ -17,7 +17,7 @@ from junheng.engine.balance.staff import Member, cell_of
 from junheng.engine.balance.standards import STAGES, Standards
 from junheng.engine.plans.plan import Unmet
 from junheng.engine.policy.conditions import Figure, Literal, Unset
-from junheng.errors import EngineBug, Problem, QuestionError, UnsetFigures
+from junheng.errors import EngineBug, Problem, QuestionError, Severity, UnsetFigures
 
 UNMET, BALANCE, WISHES, TRAVEL, DRAW = (
     "unmet_obligations",
@@ -37,17 +37,19 @@ Placed = Mapping[str, Placement]
 
 def objective_values(
     ground: Ground, placed: Placed, unmet: Sequence[Unmet], seed: int
-) -> dict[str, int]:
+) -> dict[str, int | None]:
     """Recompute the pack's objectives in its order, and the draw last.
+
+    Travel is None where a position is missing; :func:`missing_positions` names it.
 
     Raises
     ------
     QuestionError
-        If a position or a backbone fact is missing that an objective needs.
+        If a backbone fact is missing that the balance needs.
     UnsetFigures
         If the pack leaves open a cost or where exchangees count.
     """
-    values: dict[str, int] = {}
+    values: dict[str, int | None] = {}
     for name in ground.planning.objectives:
         match name:
             case "unmet_obligations":
@@ -146,23 +148,33 @@ def _wishes(ground: Ground) -> dict[str, dict[str, int]]:
     return found
 
 
-def travel_value(ground: Ground, placed: Placed) -> int:
-    """Return the metres of all moves, from home, else from the unit of the start."""
-    problems: list[Problem] = []
+def travel_value(ground: Ground, placed: Placed) -> int | None:
+    """Return the metres of all moves, from home, else from the unit of the start.
+
+    None where a position is missing.
+    """
     total = 0
-    for person, placement in sorted(placed.items()):
-        host = _position(ground.staff.units[placement.move.to_unit], "")
-        origin = _position(placement.member.row, "home_") or _position(
-            ground.staff.units[placement.member.unit], ""
-        )
-        if host is None or origin is None:
-            values = {"person": person, "unit": placement.move.to_unit}
-            problems.append(Problem("audit.no-position", values=values))
-        else:
-            total += great_circle_metres(origin, host)
-    if problems:
-        raise QuestionError(problems)
+    for placement in placed.values():
+        origin, host = _ends(placement, ground)
+        if origin is None or host is None:
+            return None
+        total += great_circle_metres(origin, host)
     return total
+
+
+def missing_positions(ground: Ground, placed: Placed) -> tuple[Problem, ...]:
+    """Name each move whose travel cannot be measured, where the pack looks at travel."""
+    if TRAVEL not in ground.planning.objectives:
+        return ()
+    return tuple(
+        Problem(
+            "audit.no-position",
+            Severity.WARNING,
+            values={"person": person, "unit": placement.move.to_unit},
+        )
+        for person, placement in sorted(placed.items())
+        if None in _ends(placement, ground)
+    )
 
 
 def great_circle_metres(first: tuple[float, float], second: tuple[float, float]) -> int:
@@ -197,7 +209,18 @@ def half_up(number: Fraction) -> int:
     return (number + _HALF).__floor__()
 
 
-def _position(row: Mapping[str, Any], prefix: str) -> tuple[float, float] | None:
+_Position = tuple[float, float]
+
+
+def _ends(placement: Placement, ground: Ground) -> tuple[_Position | None, _Position | None]:
+    units, member = ground.staff.units, placement.member
+    home = _position(member.row, "home_")
+    return home or _position(units[member.unit], ""), _position(
+        units[placement.move.to_unit], ""
+    )
+
+
+def _position(row: Mapping[str, Any], prefix: str) -> _Position | None:
     latitude, longitude = row[f"{prefix}latitude"], row[f"{prefix}longitude"]
     return None if latitude is None or longitude is None else (latitude, longitude)
 

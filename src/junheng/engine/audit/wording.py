@@ -35,7 +35,7 @@ def audit_lines(audit: Audit, language: Language = Language.ZH) -> tuple[str, ..
                 "audit.line-objective",
                 language,
                 title=sentence(f"objective.{line.id}", language),
-                value=line.value,
+                value="-" if line.value is None else line.value,
             )
             for line in audit.objectives
         ),
