@@ -173,3 +173,30 @@ def test_a_table_declared_kind_by_kind_is_closed_only_for_those_kinds(
 
     assert evaluation.persons(FactTest("expecting-or-nursing", YES)).no.tolist() == [known]
     assert evaluation.persons(FactTest("ill", YES)).no.tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    ("until", "further", "origin"),
+    [
+        (date(2026, 9, 1), None, "A"),
+        (date(2026, 9, 2), None, "B"),
+        (date(2026, 9, 1), date(2027, 9, 1), "B"),
+    ],
+)
+def test_a_finished_exchange_makes_the_unit_of_origin_the_one_that_is_left(
+    pack: ResolvedPack, until: date, further: date | None, origin: str
+) -> None:
+    spans = [(date(2023, 9, 1), until)]
+    spans += [(date(2026, 9, 1), further)] if further else []
+    exchange = {"person_id": "P", "origin_unit": "A", "host_unit": "B", "relation_moved": False}
+    rows = [{**exchange, "since": since, "until": end} for since, end in spans]
+    frames = {
+        "persons": pl.DataFrame({"person_id": ["P"], "unit_id": ["B"]}),
+        "units": pl.DataFrame({"unit_id": ["A", "B"], "unit_area": ["城市", "乡村"]}),
+        "exchanges": pl.DataFrame(rows),
+    }
+    evaluation = screen(roster_of(frames), pack).evaluation
+
+    urban = evaluation.moves(ClassTest("urban", Subject.ORIGIN), np.array([0]), np.array([1]))
+
+    assert urban.yes.tolist() == [origin == "A"]

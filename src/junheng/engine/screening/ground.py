@@ -71,17 +71,22 @@ class Ground:
         origin = self.own_unit.copy()
         if self.start is None:
             return origin
-        rows = self.roster["exchanges"].filter(
-            pl.col("relation_moved").eq(other=False),
-            pl.col("until") <= self.start,
-            pl.col("origin_unit").is_not_null(),
+        frame = self.roster["exchanges"]
+        owner = self.owners_of("exchanges")
+        here = self.unit_column(frame["host_unit"])
+        back = self.unit_column(frame["origin_unit"])
+        since = days.day_numbers(frame["since"], days.NEVER)
+        until = days.day_numbers(frame["until"], days.FOREVER)
+        day = days.number(self.start)
+        at_home = (owner >= 0) & (here >= 0) & (here == np.append(origin, NOBODY)[owner])
+        serving = np.zeros(len(origin) + 1, dtype=np.bool_)
+        serving[owner[at_home & (since <= day) & (until > day)]] = True
+        stayed = frame["relation_moved"].eq(other=False).fill_null(value=False).to_numpy()
+        ended = np.flatnonzero(
+            at_home & stayed & (until <= day) & (back >= 0) & ~serving[owner]
         )
-        rows = rows.sort("person_id", "until", maintain_order=True)
-        owner = self.owners(rows["person_id"])
-        here = self.unit_column(rows["host_unit"])
-        back = self.unit_column(rows["origin_unit"])
-        returning = (owner >= 0) & (here == self.own_unit[owner]) & (here >= 0)
-        origin[owner[returning]] = back[returning]
+        ended = ended[np.argsort(until[ended], kind="stable")]
+        origin[owner[ended]] = back[ended]  # of several, the latest is written last
         return origin
 
     def unit_column(self, unit_ids: pl.Series) -> Whole:

@@ -220,7 +220,7 @@ class _Words:
         title = wanted.title or wanted.fact
         if wanted.fact == "application":
             title = self.say("needs-application")
-        where = self.joined(cells, "or") if cells else self.say("nowhere")
+        where = self.joined(cells, "list") if cells else self.say("nowhere")
         return self.say("wanted", title=title, where=where, clauses=clauses)
 
     def cell(self, table: str, column: str) -> str:
