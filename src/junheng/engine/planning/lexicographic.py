@@ -179,8 +179,9 @@ def _stage(search: _Search, objective: str) -> Stage | NoPlan | None:
         value = _take(search, objective, answer, value)
         if value is None:
             return None
-        proven = answer.status is Status.OPTIMAL
-        bound = value if proven else max(bound, _rounded_up(answer.bound, otherwise=bound))
+        # The solver's word that it is optimal is not taken; its bound is compared with the
+        # exact value. Both bounds hold, and no bound lies above a plan that was found.
+        bound = min(value, max(bound, _rounded_up(answer.bound, otherwise=bound)))
     _keep(search, objective, relaxed, value)
     return Stage(objective, value + constant, bound + constant)
 
