@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from junheng.engine.roster import codes
+from junheng.engine import codes
 from junheng.engine.roster.generator import generate
 from junheng.engine.roster.roster import Roster, roster_of
 from junheng.engine.roster.tables import BY_ID
@@ -47,7 +47,7 @@ TOUCHED = ("stints", "honours", "circumstances", "wishes", "classifications", "d
 
 def ragged_county(seed: int, persons: int = 240) -> Roster:
     """Return a small county with everything that can be missing missing somewhere."""
-    chance = random.Random(seed)  # noqa: S311 -- a reproducible test, no secret
+    chance = random.Random(seed)  # noqa: S311 -- picks test inputs
     whole = generate(units=12, persons=persons, seed=seed, on=ON)
     frames = {name: whole[name] for name in whole.given}
     people = whole["persons"]["person_id"].to_list()
