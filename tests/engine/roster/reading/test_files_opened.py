@@ -351,7 +351,7 @@ def test_an_xls_sheet_that_reaches_too_far_is_refused(tmp_path: Path) -> None:
     assert cell_of(problem) == "IV65536"
 
 
-def test_dates_merged_cells_and_errors_of_an_xls_are_read(tmp_path: Path) -> None:
+def test_dates_merged_cells_and_booleans_of_an_xls_are_read(tmp_path: Path) -> None:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("人员")
     for index, header in enumerate(
@@ -405,3 +405,16 @@ def test_a_hidden_copy_of_a_sheet_is_passed_over_and_a_visible_one_is_named(
     assert only(reading, "roster.unknown-sheet-near").values["found"] == "人员 (2)"
     assert codes(reading) == ["roster.unknown-sheet-near"]
     assert reading.frames["persons"].height == 1
+
+
+def test_an_error_cell_of_an_xls_is_not_taken_for_empty(tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("人员")
+    for number, row in enumerate(rows_of(LIN | {"性别": "女"}, ZHAO)):
+        for index, value in enumerate(row):
+            if value != "":
+                sheet.write(number, index, value)
+    sheet.row(2).set_cell_error(3, "#N/A!")
+    book.save(str(tmp_path / "roster.xls"))
+
+    assert cell_of(only(examine(tmp_path / "roster.xls"), "roster.error-cells")) == "D3"
