@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from junheng.engine.roster.columns import CodeList, Column, Kind, Table
+from junheng.engine.codes import CodeList
+from junheng.engine.roster.columns import Column, Kind, Table
 from junheng.engine.roster.tables import TABLES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "roster.md"

@@ -1,4 +1,5 @@
-from junheng.engine.roster.columns import CodeList, Column, Kind, Table
+from junheng.engine.codes import CodeList
+from junheng.engine.roster.columns import Column, Kind, Table
 from junheng.engine.roster.tables import TABLES
 from tools.roster_reference import PAGE, reference
 

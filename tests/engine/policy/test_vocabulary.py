@@ -1,26 +1,12 @@
 from __future__ import annotations
 
-import pytest
-
-from junheng.engine.policy import words
+from junheng.engine import codes
 from junheng.engine.policy.vocabulary import (
     AFTER_PLAN,
     CIRCUMSTANCE_PRIVACY,
     FACTS,
     SPELL_KINDS,
 )
-from junheng.engine.roster import codes
-from junheng.engine.roster.columns import CodeList
-
-_LISTS = sorted(name for name in vars(words) if name.isupper())
-
-
-@pytest.mark.parametrize("name", _LISTS)
-def test_words_of_packs_are_those_of_the_roster(name: str) -> None:
-    listed = getattr(codes, name)
-
-    assert isinstance(listed, CodeList)
-    assert getattr(words, name) == listed.codes
 
 
 def test_kinds_of_spells_divide_the_kinds_of_stints_that_interrupt_teaching() -> None:

@@ -9,8 +9,8 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from junheng.engine.codes import UNIT_KIND
 from junheng.engine.roster.changes import compare
-from junheng.engine.roster.codes import UNIT_KIND
 from junheng.engine.roster.columns import Kind
 from junheng.engine.roster.layout import CODES_SHEET, GUIDE_SHEET
 from junheng.engine.roster.reading import examine, read_roster

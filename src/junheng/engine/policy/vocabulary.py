@@ -1,8 +1,7 @@
 """The words a pack may use about persons, units and moves: facts, settings, topics, units.
 
 Screening computes exactly these facts, and no others can be named in a pack; a test compares
-the two. The word lists repeat those of the roster, which this layer may not import; a test
-compares them too.
+the two.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from junheng.engine.policy import words
+from junheng.engine import codes
 
 
 class FactType(StrEnum):
@@ -173,35 +172,35 @@ _CLOCK = Setting("tenure_clock")
 _PART_YEAR = Setting("part_year")
 
 _PERSON_COLUMNS: Mapping[str, Fact] = {
-    "sex": _column("性别", About.PERSON, words.SEX),
+    "sex": _column("性别", About.PERSON, codes.SEX.codes),
     "birth_date": Fact("出生日期", About.PERSON, FactType.DATE),
-    "employment": _column("用工性质", About.PERSON, words.EMPLOYMENT),
-    "in_post": _column("在岗状态", About.PERSON, words.IN_POST),
+    "employment": _column("用工性质", About.PERSON, codes.EMPLOYMENT.codes),
+    "in_post": _column("在岗状态", About.PERSON, codes.IN_POST.codes),
     "full_time_teacher": _truth("专任教师", About.PERSON),
-    "stage": _column("任教学段", About.PERSON, words.STAGE),
-    "subject": _column("主教学科", About.PERSON, words.SUBJECT),
-    "subjects": _set("可教学科", About.PERSON, words.SUBJECT),
-    "office_level": _column("行政职务层级", About.PERSON, words.OFFICE_LEVEL),
-    "role": _column("现任职务", About.PERSON, words.ROLE),
-    "title": _column("职称", About.PERSON, words.TITLE),
+    "stage": _column("任教学段", About.PERSON, codes.STAGE.codes),
+    "subject": _column("主教学科", About.PERSON, codes.SUBJECT.codes),
+    "subjects": _set("可教学科", About.PERSON, codes.SUBJECT.codes),
+    "office_level": _column("行政职务层级", About.PERSON, codes.OFFICE_LEVEL.codes),
+    "role": _column("现任职务", About.PERSON, codes.ROLE.codes),
+    "title": _column("职称", About.PERSON, codes.TITLE.codes),
     "post_grade": _number("岗位等级", About.PERSON, "grade"),
-    "education": _column("最高学历", About.PERSON, words.EDUCATION),
+    "education": _column("最高学历", About.PERSON, codes.EDUCATION.codes),
     "post_kind": _column("岗位类别", About.PERSON, open=True),
     "weekly_lessons": _number("周课时", About.PERSON, "lessons"),
     "recruited_on": Fact("招聘日期", About.PERSON, FactType.DATE),
     "recruited_into": _column(
-        "招聘时分配学校类别", About.PERSON, words.RECRUITED_INTO, open=True
+        "招聘时分配学校类别", About.PERSON, codes.RECRUITED_INTO.codes, open=True
     ),
     "transferred_in_by": _column("调入方式", About.PERSON, open=True),
 }
 
 _UNIT_COLUMNS: Mapping[str, Fact] = {
-    "unit_ownership": _column("办学性质", About.UNIT, words.OWNERSHIP),
-    "unit_kind": _column("单位类别", About.UNIT, words.UNIT_KIND),
-    "unit_stages": _set("办学学段", About.UNIT, words.STAGE),
-    "unit_area": _column("地域类别", About.UNIT, words.AREA),
-    "unit_quality": _column("办学水平", About.UNIT, words.QUALITY),
-    "unit_system": _column("系统", About.UNIT, words.SYSTEM),
+    "unit_ownership": _column("办学性质", About.UNIT, codes.OWNERSHIP.codes),
+    "unit_kind": _column("单位类别", About.UNIT, codes.UNIT_KIND.codes),
+    "unit_stages": _set("办学学段", About.UNIT, codes.STAGE.codes),
+    "unit_area": _column("地域类别", About.UNIT, codes.AREA.codes),
+    "unit_quality": _column("办学水平", About.UNIT, codes.QUALITY.codes),
+    "unit_system": _column("系统", About.UNIT, codes.SYSTEM.codes),
     "unit_traits": _set("单位标签", About.UNIT, (), open=True),
     "near_town": _truth("近集镇", About.UNIT),
 }
@@ -235,9 +234,9 @@ _PERSON_HISTORIES: Mapping[str, Fact] = {
         FactType.NUMBER,
         "years",
         settings={
-            "areas": Setting(words=words.AREA, many=True, required=False),
-            "kinds": Setting(words=words.UNIT_KIND, many=True, required=False),
-            "quality": Setting(words=words.QUALITY, many=True, required=False),
+            "areas": Setting(words=codes.AREA.codes, many=True, required=False),
+            "kinds": Setting(words=codes.UNIT_KIND.codes, many=True, required=False),
+            "quality": Setting(words=codes.QUALITY.codes, many=True, required=False),
             "spell": Setting(words=("total", "continuous")),
             "clock": _CLOCK,
             "part_year": _PART_YEAR,
@@ -255,23 +254,23 @@ _PERSON_HISTORIES: Mapping[str, Fact] = {
         "特殊情形",
         About.PERSON,
         FactType.TRUTH,
-        settings={"kinds": Setting(words=words.CIRCUMSTANCE, many=True)},
+        settings={"kinds": Setting(words=codes.CIRCUMSTANCE.codes, many=True)},
         private="health",
     ),
     "honours": Fact(
         "荣誉称号",
         About.PERSON,
         FactType.WORDS,
-        words=words.HONOUR,
+        words=codes.HONOUR.codes,
         open_ended=True,
-        settings={"levels": Setting(words=words.LEVEL, many=True, required=False)},
+        settings={"levels": Setting(words=codes.LEVEL.codes, many=True, required=False)},
     ),
     "backbone_level": Fact(
         "骨干称号最高级别",
         About.PERSON,
         FactType.WORD,
-        words=(*words.LEVEL, "无"),
-        settings={"kinds": Setting(words=words.HONOUR, many=True)},
+        words=(*codes.LEVEL.codes, "无"),
+        settings={"kinds": Setting(words=codes.HONOUR.codes, many=True)},
     ),
     "applied": _truth("本人申请交流", About.PERSON),
     "wishes_to_stay": _truth("愿意留任", About.PERSON),

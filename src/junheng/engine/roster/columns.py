@@ -11,6 +11,8 @@ from enum import StrEnum
 
 import polars as pl
 
+from junheng.engine.codes import CodeList
+
 
 class Kind(StrEnum):
     """How the cells of a column are read and stored.
@@ -48,20 +50,6 @@ DTYPES: dict[Kind, pl.DataType] = {
 
 PRECISIONS = ("day", "month", "year")
 """How exactly a date was written; the companion column ``<name>_precision`` holds it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeList:
-    """The words a coded column may hold, in order, with other spellings accepted for each.
-
-    ``open_ended`` lists accept further words with a warning: the codes in use differ by
-    place and no national list was available.
-    """
-
-    id: str
-    codes: tuple[str, ...]
-    spellings: tuple[tuple[str, str], ...] = ()
-    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from junheng.engine.roster import codes
+from junheng.engine import codes
 from junheng.engine.roster.roster import Roster
 
 Row = Mapping[str, object]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from junheng.engine.roster import codes
+from junheng.engine import codes
 from junheng.engine.roster.generator.draws import Draws
 from junheng.engine.roster.roster import Roster, empty_table, roster_of
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from junheng.engine.roster import codes
+from junheng.engine import codes
 from junheng.engine.roster.generator import shares
 from junheng.engine.roster.generator.draws import Draws, Truth, Whole
 from junheng.engine.roster.generator.places import Site

@@ -8,7 +8,8 @@ from functools import cache
 
 import polars as pl
 
-from junheng.engine.roster.columns import CodeList, Column, Kind
+from junheng.engine.codes import CodeList
+from junheng.engine.roster.columns import Column, Kind
 from junheng.engine.roster.findings import WARNING, Fault, Findings
 from junheng.engine.roster.names import narrow, normalised_name, plain_word
 from junheng.engine.roster.reading.cells import (

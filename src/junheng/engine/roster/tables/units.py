@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from junheng.engine.roster import codes
+from junheng.engine import codes
 from junheng.engine.roster.columns import Column, Kind, Table
 
 

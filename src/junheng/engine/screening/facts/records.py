@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from junheng.engine.policy import words
+from junheng.engine import codes
 from junheng.engine.screening import days
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure
 from junheng.engine.screening.facts.values import Sets, Truths, Words
@@ -17,7 +17,7 @@ from junheng.engine.screening.kleene import Mask, Whole
 from junheng.engine.screening.verdicts import Truth
 
 _NO_LEVEL = "无"
-LEVELS = (_NO_LEVEL, *reversed(words.LEVEL))
+LEVELS = (_NO_LEVEL, *reversed(codes.LEVEL.codes))
 """Levels of honours from the lowest to the highest."""
 APPLICATION, STAYING = "自愿申请", "留任意愿"
 

@@ -1,4 +1,4 @@
-"""Code lists of the roster, from the forms bureaus use; each list is one dictionary.
+"""The code lists of the field: the words that rosters hold and packs compare with.
 
 Source: drop-downs of the district roster form and the national teacher system's groups, as
 far as public; lists marked open accept local words with a warning.
@@ -6,7 +6,22 @@ far as public; lists marked open accept local words with a warning.
 
 from __future__ import annotations
 
-from junheng.engine.roster.columns import CodeList
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """The words a coded column may hold, in order, with other spellings accepted for each.
+
+    ``open_ended`` lists accept further words with a warning: the codes in use differ by
+    place and no national list was available.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    spellings: tuple[tuple[str, str], ...] = ()
+    open_ended: bool = False
+
 
 SEX = CodeList("sex", ("男", "女"))
 UNIT_KIND = CodeList(
