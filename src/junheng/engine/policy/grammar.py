@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from junheng.engine.policy import items, literals, words
+from junheng.engine import codes
+from junheng.engine.policy import items, literals
 from junheng.engine.policy.condition_shapes import ConditionOf, FigureOf
 from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.item_shapes import (
@@ -416,10 +417,10 @@ KINDS: Mapping[str, Kind] = {
                 Pairs(Word(("everyone", "quota"))), "各类别人人须走还是按指标", required=True
             ),
             "in_post": Field(
-                Many(Word(words.IN_POST)), "计为在岗、可以交流的在岗状态", required=True
+                Many(Word(codes.IN_POST.codes)), "计为在岗、可以交流的在岗状态", required=True
             ),
             "neighbouring_subjects": Field(
-                Many(Many(Word(words.SUBJECT))), "可以互补的学科：`[[本人学科, 任教学科]]`"
+                Many(Many(Word(codes.SUBJECT.codes))), "可以互补的学科：`[[本人学科, 任教学科]]`"
             ),
             "leavers_at_most": Field(_BOUND, "一校最多流出", required=True),
             "rounding": Field(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from junheng.engine.policy import items, literals, words
+from junheng.engine import codes
+from junheng.engine.policy import items, literals
 from junheng.engine.policy.condition_shapes import FigureOf
 from junheng.engine.policy.conditions import Literal, Unset
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table, written
@@ -264,8 +265,8 @@ def _schedule(node: Node, reading: Reading) -> items.RetirementSchedule:
         reading.wrong("not-pairs", node.place, found=written(node), expected="退休年龄表")
         return items.RetirementSchedule(())
     for kind, place in node.places.items():
-        if kind not in words.RETIREMENT_KIND:
-            reading.unlisted("not-in-list", Scalar(kind, place), words.RETIREMENT_KIND)
+        if kind not in codes.RETIREMENT_KIND.codes:
+            reading.unlisted("not-in-list", Scalar(kind, place), codes.RETIREMENT_KIND.codes)
     steps = (_step(each, kind, reading) for kind, each in node.entries.items())
     return items.RetirementSchedule(tuple(step for step in steps if step is not None))
 
