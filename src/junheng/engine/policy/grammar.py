@@ -420,7 +420,8 @@ KINDS: Mapping[str, Kind] = {
                 Many(Word(codes.IN_POST.codes)), "计为在岗、可以交流的在岗状态", required=True
             ),
             "neighbouring_subjects": Field(
-                Many(Many(Word(codes.SUBJECT.codes))), "可以互补的学科：`[[本人学科, 任教学科]]`"
+                Many(Many(Word(codes.SUBJECT.codes))),
+                "可以互补的学科：`[[本人学科, 任教学科]]`",
             ),
             "leavers_at_most": Field(_BOUND, "一校最多流出", required=True),
             "rounding": Field(
