@@ -40,7 +40,9 @@ def plan_command(
         screening,
         seed=seed,
         time_limit=time_limit,
-        progress=lambda stage: console.say("cli.progress", stage=stage),
+        progress=lambda stage: console.say(
+            "cli.progress", stage=sentence(f"objective.{stage}", console.language)
+        ),
     )
     match outcome:
         case Planned(plan=found):

@@ -273,6 +273,7 @@ def _relation(relation_id: str, personnel: str) -> Relation:
 def _parameters() -> tuple[Parameter, ...]:
     values: dict[str, Literal | RetirementSchedule] = {
         "excluded-unit-kinds": Literal(("特殊教育学校",)),
+        "excluded-ownership": Literal(("民办",)),
         "least-pupils-of-teaching-point": number(50),
         "retirement-schedule": RetirementSchedule(()),
     }

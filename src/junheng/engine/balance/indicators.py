@@ -15,6 +15,7 @@ from junheng.engine.balance.staff import Member, Row, Staff, cell_of, exists
 from junheng.engine.balance.standards import (
     ARTS_SUBJECTS,
     EXCLUDED_KINDS,
+    EXCLUDED_OWNERSHIP,
     OF_TEACHERS,
     QUALIFICATIONS,
     SMALL_PUPILS,
@@ -57,22 +58,23 @@ class Marks:
 def schools(roster: Roster, staff: Staff, standards: Standards) -> tuple[School, ...]:
     """Return the schools that are compared, by stage then unit.
 
-    Left out are units of the excluded kinds, units that no longer exist, and teaching points
-    below the pack's number of pupils; a school that runs two stages counts once in each.
+    Left out are units of the excluded kinds and ownership, units that do not exist on the
+    start date, and teaching points below the pack's number of pupils; a school that runs two
+    stages counts once in each.
 
     Raises
     ------
     QuestionError
         If a school's number of pupils is blank; every such cell is named.
     """
-    excluded = standards.words(EXCLUDED_KINDS)
+    kinds, ownership = standards.words(EXCLUDED_KINDS), standards.words(EXCLUDED_OWNERSHIP)
     found: list[School] = []
     problems: list[Problem] = []
     for stage in STAGES:
         for unit_id, row in staff.units.items():
-            if stage not in (row["unit_stages"] or ()) or row["unit_kind"] in excluded:
+            if stage not in (row["unit_stages"] or ()) or not exists(row, staff.start):
                 continue
-            if not exists(row, staff.start):
+            if row["unit_kind"] in kinds or row["unit_ownership"] in ownership:
                 continue
             column = f"{_PREFIX[stage]}_pupils"
             if row[column] is None:

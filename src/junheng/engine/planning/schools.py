@@ -19,6 +19,7 @@ from junheng.engine.screening.verdicts import Screening
 STAGES = {"小学": "primary_pupils", "初中": "junior_pupils"}
 """Stages whose balance is compared, with the column of their pupils."""
 EXCLUDED_KINDS = "excluded-unit-kinds"
+EXCLUDED_OWNERSHIP = "excluded-ownership"
 SMALL_PUPILS = "least-pupils-of-teaching-point"
 TEACHING_POINT = "教学点"
 
@@ -30,30 +31,36 @@ class Comparison:
     Attributes
     ----------
     excluded : kinds of units that are never compared
+    ownership : ownership of units that are never compared
     least_pupils : teaching points with fewer pupils are left out
     """
 
     excluded: frozenset[str]
+    ownership: frozenset[str]
     least_pupils: Fraction
 
     def leaves_out(self, unit: Row) -> bool:
         """Whether a unit is not compared."""
         pupils = sum(unit[column] or 0 for column in STAGES.values())
         small = unit["unit_kind"] == TEACHING_POINT and pupils < self.least_pupils
-        return unit["unit_kind"] in self.excluded or small
+        return (
+            unit["unit_kind"] in self.excluded
+            or unit["unit_ownership"] in self.ownership
+            or small
+        )
 
 
 def read_comparison(pack: ResolvedPack, findings: Findings) -> Comparison:
     """Read from the pack which units are compared; what is missing or unset is noted (§2)."""
-    lacking = [
-        each for each in (EXCLUDED_KINDS, SMALL_PUPILS) if each not in pack.items.parameters
-    ]
+    wanted = (EXCLUDED_KINDS, EXCLUDED_OWNERSHIP, SMALL_PUPILS)
+    lacking = [each for each in wanted if each not in pack.items.parameters]
     for each in lacking:
         findings.add("planning.no-parameter", None, id=each)
     if lacking:
-        return Comparison(frozenset(), Fraction(0))
+        return Comparison(frozenset(), frozenset(), Fraction(0))
     return Comparison(
         findings.words(pack.figure(EXCLUDED_KINDS), EXCLUDED_KINDS),
+        findings.words(pack.figure(EXCLUDED_OWNERSHIP), EXCLUDED_OWNERSHIP),
         findings.number(pack.figure(SMALL_PUPILS), SMALL_PUPILS) or Fraction(0),
     )
 
@@ -78,7 +85,7 @@ def read_schools(
     comparison = read_comparison(screening.evaluation.pack, findings)
     stages = []
     for stage in STAGES:
-        taking_part, pupils = _taking_part(roster, stage, comparison, findings)
+        taking_part, pupils = _taking_part(roster, units, stage, comparison, findings)
         of_stage = staff.counted & np.array([s == stage for s in staff.stage], dtype=np.bool_)
         here = np.isin(staff.balance_at, taking_part)
         _note_undecided(roster, of_stage & here & truth.unknown, findings)
@@ -92,15 +99,20 @@ def read_schools(
 
 
 def _taking_part(
-    roster: Roster, stage: str, comparison: Comparison, findings: Findings
+    roster: Roster, units: Units, stage: str, comparison: Comparison, findings: Findings
 ) -> tuple[Ints, Ints]:
-    """Return the units compared in a stage and their pupils; a blank number is noted."""
+    """Return the units compared in a stage and their pupils; a blank number is noted.
+
+    A unit that does not exist on the start date is no school of the balance.
+    """
     column = STAGES[stage]
     rows = roster["units"].sort("unit_id").to_dicts()
     of_stage = [
         (unit, row)
         for unit, row in enumerate(rows)
-        if stage in (row["unit_stages"] or ()) and not comparison.leaves_out(row)
+        if units.open[unit]
+        and stage in (row["unit_stages"] or ())
+        and not comparison.leaves_out(row)
     ]
     findings.blank_cells(
         roster, "units", column, [row for _, row in of_stage if row[column] is None]

@@ -42,7 +42,12 @@ _REACHES: Mapping[str, tuple[str, ...]] = {
 
 _FIGURES: Mapping[str, tuple[str, ...]] = {
     "screening": (),
-    "planning": ("retirement-schedule",),
+    "planning": (
+        "retirement-schedule",
+        "excluded-unit-kinds",
+        "excluded-ownership",
+        "least-pupils-of-teaching-point",
+    ),
     "balance": (
         "composite-limit-2012",
         "cv-limit-2017",
@@ -50,6 +55,7 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
         "remaining-share",
         "indicators-to-meet",
         "excluded-unit-kinds",
+        "excluded-ownership",
         "least-pupils-of-teaching-point",
         "required-education",
         "arts-and-sports-subjects",
