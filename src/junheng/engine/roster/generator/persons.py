@@ -165,7 +165,7 @@ def _standing(
     days = np.where(draws.chance(size, shares.RETIRING_NOW), 0, draws.between(size, 1, 365))
     agreed = pl.Series(np.datetime64(on, "D") + days).cast(pl.Date)
     return {
-        "education": _blanked(education, draws.chance(size, shares.BLANK)),
+        "education": education,
         "title": title,
         "title_since": _blanked(held_since, untitled),
         "title_since_precision": _blanked(_word(("month",), np.zeros(size, int)), untitled),

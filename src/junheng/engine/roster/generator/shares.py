@@ -275,7 +275,7 @@ OPEN_UNITS = 50
 BIRTH_BY_MONTH = 15
 NO_ID_NUMBER = 10
 BLANK = 8
-"""Blank cells per thousand in education, title date, recruitment and home."""
+"""Blank cells per thousand in title date, recruitment and home; the balance needs the rest."""
 MINORITY_NAMES = 12
 NEAR_AGREED = 200
 RETIRING_NOW = 300
