@@ -16,9 +16,10 @@ from junheng.cli.options import (
     question_options,
     talking,
 )
+from junheng.engine.documents import unit_names, unmet_text
 from junheng.engine.planning import Conflict, OutOfTime, Planned, conflict_lines, plan
 from junheng.engine.plans import Plan, plan_text, plan_values
-from junheng.engine.screening import screen
+from junheng.engine.screening import Screening, screen
 from junheng.messages import sentence
 
 
@@ -46,7 +47,7 @@ def plan_command(
     )
     match outcome:
         case Planned(plan=found):
-            _present(console, question, found)
+            _present(console, question, found, screening)
         case Conflict():
             lines = conflict_lines(outcome, console.language)
             for line in lines:
@@ -59,7 +60,7 @@ def plan_command(
             click.get_current_context().exit(ANSWER_IS_NO)
 
 
-def _present(console: Console, question: Question, plan: Plan) -> None:
+def _present(console: Console, question: Question, plan: Plan, screening: Screening) -> None:
     """Print what the plan reaches and write plan.json."""
     console.show(sentence("cli.plan-moves", console.language, count=len(plan.moves)))
     for reached in plan.objectives:
@@ -70,6 +71,10 @@ def _present(console: Console, question: Question, plan: Plan) -> None:
             + sentence(proof, console.language, gap=f"{float(reached.gap):.4%}")
         )
     console.show(sentence("cli.plan-unmet", console.language, count=len(plan.unmet)))
+    names = unit_names(screening.evaluation.roster)
+    for unmet in plan.unmet:
+        text = unmet_text(unmet, screening.evaluation.pack, names, console.language)
+        console.show(f"  {text}")
     if question.out is not None:
         question.out.mkdir(parents=True, exist_ok=True)
         target = question.out / "plan.json"

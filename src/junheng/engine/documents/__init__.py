@@ -1,5 +1,6 @@
 """Documents (材料): registers, the one-page report and charts."""
 
 from junheng.engine.documents.report import write_report
+from junheng.engine.documents.results import unit_names, unmet_text
 
-__all__ = ["write_report"]
+__all__ = ["unit_names", "unmet_text", "write_report"]

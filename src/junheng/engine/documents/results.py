@@ -15,7 +15,7 @@ from junheng.engine.plans.plan import Plan, Unmet
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
-from junheng.messages import sentence, word
+from junheng.messages import Language, sentence, word
 
 _VERDICTS: Mapping[bool | None, str] = {True: "met", False: "unmet", None: "open"}
 
@@ -248,14 +248,19 @@ def verdict_text(meets: bool | None) -> str:  # noqa: FBT001 -- the value itself
     return sentence(f"verdict.{_VERDICTS[meets]}")
 
 
-def unmet_text(unmet: Unmet, pack: ResolvedPack, names: Mapping[str, str]) -> str:
+def unmet_text(
+    unmet: Unmet,
+    pack: ResolvedPack,
+    names: Mapping[str, str],
+    language: Language = Language.ZH,
+) -> str:
     """Word one unmet obligation by its cell and numbers; no grounds."""
     rule = pack.items.quotas.get(unmet.rule) or pack.items.rules.get(unmet.rule)
-    cell = "".join(
-        part for part in (names.get(unmet.unit_id, unmet.unit_id), unmet.stage, unmet.subject)
-    )
+    unit = names.get(unmet.unit_id, unmet.unit_id)
+    cell = f"{unmet.zone}{unit}{unmet.stage}{unmet.subject}{unmet.role}"
     return sentence(
         f"unmet.{unmet.kind}",
+        language,
         rule="" if rule is None else rule.title,
         cell=cell,
         person=unmet.person_id,
