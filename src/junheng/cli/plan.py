@@ -16,7 +16,7 @@ from junheng.cli.options import (
     question_options,
     talking,
 )
-from junheng.engine.documents import unit_names, unmet_text
+from junheng.engine.documents import objective_text, unit_names, unmet_text
 from junheng.engine.planning import Conflict, OutOfTime, Planned, conflict_lines, plan
 from junheng.engine.plans import Plan, plan_text, plan_values
 from junheng.engine.screening import Screening, screen
@@ -67,7 +67,7 @@ def _present(console: Console, question: Question, plan: Plan, screening: Screen
         title = sentence(f"objective.{reached.id}", console.language)
         proof = "cli.proven" if reached.proven else "cli.gap"
         console.show(
-            f"  {title}：{reached.value / reached.scale:g}"
+            f"  {title}：{objective_text(reached)}"
             + sentence(proof, console.language, gap=f"{float(reached.gap):.4%}")
         )
     console.show(sentence("cli.plan-unmet", console.language, count=len(plan.unmet)))

@@ -1,6 +1,6 @@
 """Documents (材料): registers, the one-page report and charts."""
 
 from junheng.engine.documents.report import write_report
-from junheng.engine.documents.results import unit_names, unmet_text
+from junheng.engine.documents.results import objective_text, unit_names, unmet_text
 
-__all__ = ["unit_names", "unmet_text", "write_report"]
+__all__ = ["objective_text", "unit_names", "unmet_text", "write_report"]

@@ -18,6 +18,7 @@ from junheng.engine.documents.results import (
     audit_register,
     balance_register,
     item_clauses,
+    objective_text,
     plan_register,
     quota_register,
     required_text,
@@ -140,7 +141,7 @@ def _planned(plan: Plan, audited: Audit) -> str:
         sentence(
             "brief.objective",
             title=sentence(f"objective.{objective.id}"),
-            value=f"{objective.value / objective.scale:,.6g}",
+            value=objective_text(objective),
         )
         for objective in plan.objectives
         if objective.id != "draw"

@@ -11,7 +11,7 @@ from junheng.engine.audit.findings import Audit, QuotaLine, StaffingLine
 from junheng.engine.balance.report import BalanceReport
 from junheng.engine.documents.lists import clause_text
 from junheng.engine.documents.register import Cell, Field, Register
-from junheng.engine.plans.plan import Plan, Unmet
+from junheng.engine.plans.plan import ObjectiveValue, Plan, Unmet
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
@@ -246,6 +246,13 @@ def decimal_text(number: Fraction) -> str:
 def verdict_text(meets: bool | None) -> str:  # noqa: FBT001 -- the value itself is three-valued
     """Word a three-valued verdict."""
     return sentence(f"verdict.{_VERDICTS[meets]}")
+
+
+def objective_text(reached: ObjectiveValue) -> str:
+    """Write what an objective reached: whole numbers grouped, scaled ones with their places."""
+    if reached.scale == 1:
+        return f"{reached.value:,}"
+    return f"{reached.value / reached.scale:.{len(str(reached.scale)) - 1}f}"
 
 
 def unmet_text(
