@@ -20,6 +20,7 @@ from junheng.engine.policy.conditions import (
 )
 from junheng.engine.policy.items import Item, Requirement
 from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.policy.walking import walk
 from junheng.errors import Problem, UnsetFigures
 
@@ -173,12 +174,19 @@ class _Walk:
             case RuleTest(rule=rule):
                 return (items.rules.get(rule),)
             case FactTest(fact=fact):
-                return (items.facts.get(fact),)
+                return (items.facts.get(fact), *self._read(fact))
             case FlowTest(pairs=pairs):
                 return tuple(items.classes.get(each) for pair in pairs for each in pair)
             case Requirement(bodies=bodies, kind="evidence"):
                 return tuple(items.bodies.get(body) for body in bodies)
         return ()
+
+    def _read(self, fact: str) -> tuple[Item | None, ...]:
+        """Return the parameters that the registered fact behind a name needs."""
+        own = self._pack.items.facts.get(fact)
+        registered = FACTS.get(own.origin if own else fact)
+        parameters = self._pack.items.parameters
+        return tuple(parameters.get(each) for each in registered.reads) if registered else ()
 
     def _named(self, value: Any) -> None:
         """Follow the attributes that hold ids as plain words."""

@@ -68,6 +68,7 @@ class Fact:
     open_ended : words outside the list may occur
     settings : what a pack must or may say about its measurement
     private : ``health``, ``family`` or ``discipline`` where the fact is a private ground (§12)
+    reads : the parameters it needs, which a pack that asks for it must have
     """
 
     title: str
@@ -78,6 +79,7 @@ class Fact:
     open_ended: bool = False
     settings: Mapping[str, Setting] = field(default_factory=lambda: _NO_SETTINGS)
     private: str = ""
+    reads: tuple[str, ...] = ()
 
 
 _NO_SETTINGS: Mapping[str, Setting] = MappingProxyType({})
@@ -248,6 +250,13 @@ _PERSON_HISTORIES: Mapping[str, Fact] = {
         FactType.NUMBER,
         "years",
         settings={"clock": _CLOCK, "part_year": _PART_YEAR},
+    ),
+    "years_to_retirement": Fact(
+        "距法定退休年限",
+        About.PERSON,
+        FactType.NUMBER,
+        "years",
+        reads=("retirement-schedule",),
     ),
     "cycle_completed": _truth("完成一轮教学任务", About.PERSON),
     "circumstance": Fact(

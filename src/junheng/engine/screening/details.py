@@ -22,6 +22,7 @@ from junheng.engine.screening.facts.areas import area_spells
 from junheng.engine.screening.facts.clocks import lengths
 from junheng.engine.screening.facts.measure import Measure, measure_of
 from junheng.engine.screening.facts.records import APPLICATION, STAYING
+from junheng.engine.screening.facts.retirement import retirement_range
 from junheng.engine.screening.facts.tenure import bridged_gaps, shortest_spells
 from junheng.engine.screening.facts.values import (
     UNBOUNDED,
@@ -47,12 +48,14 @@ _HISTORY: Mapping[str, tuple[str, str]] = {
 _WISHES = {"applied": APPLICATION, "wishes_to_stay": STAYING}
 _COLUMNS = {
     "age": "birth",
+    "years_to_retirement": "birth",
     "birth_date": "birth",
     "years_since_recruited": "recruited_on",
     "subjects": "subject",
     "staffing_gap": "establishment",
     "county_has_villages": "county",
 }
+_UNITS = {"age": "age", "years_to_retirement": "span"}  # how a number of years is worded
 
 
 def detail_of(evaluation: RosterEvaluation, fact: str, place: int, title: str) -> Detail:
@@ -68,7 +71,7 @@ def detail_of(evaluation: RosterEvaluation, fact: str, place: int, title: str) -
     return Detail(
         fact=fact,
         title=registered.title if title == fact else title,
-        unit="age" if measure.name == "age" else registered.unit,
+        unit=_UNITS.get(measure.name, registered.unit),
         value=_shown(value, at, measure, alone),
         notes=() if given else tuple(_NOTES.get(measure.name, _no_notes)(alone, measure)),
         sources=() if given else tuple(_sources(alone, measure)),
@@ -141,6 +144,16 @@ def _recruited(alone: Ground, measure: Measure) -> Iterator[Note]:
     yield from _since_column(alone, measure, "recruited_on", "screening.note-recruited")
 
 
+def _retirement(alone: Ground, measure: Measure) -> Iterator[Note]:
+    """Tell the birth and the statutory date, or the first and the last it can be."""
+    yield from _since_column(alone, measure, "birth", "screening.note-birth")
+    first, last = (int(each[0]) for each in retirement_range(alone, measure))
+    if first != days.NEVER:
+        ends = dict.fromkeys(str(days.day_of(each)) for each in (first, last))
+        code = "screening.note-retires" if len(ends) == 1 else "screening.note-retires-between"
+        yield Note(code, {"first": min(ends), "last": max(ends)})
+
+
 def _since_column(alone: Ground, measure: Measure, column: str, code: str) -> Iterator[Note]:
     day, precision = alone.persons.select(column, f"{column}_precision").row(0)
     if day is not None:
@@ -185,6 +198,7 @@ def _no_notes(alone: Ground, measure: Measure) -> Iterator[Note]:
 _NOTES: Mapping[str, Callable[[Ground, Measure], Iterator[Note]]] = {
     "age": _birth,
     "years_since_recruited": _recruited,
+    "years_to_retirement": _retirement,
     "tenure": _tenure,
     "years_in_area": _areas,
 }
@@ -227,7 +241,7 @@ def _source(
     if sheet is None or number is None:
         return Source(table.sheet, "")
     place = alone.roster.sheets[sheet].place(number, column)
-    return Source(place.sheet or place.file, place.cell)
+    return Source(place.sheet, place.cell, place.file)
 
 
 def _written(day: date, precision: str | None) -> str:

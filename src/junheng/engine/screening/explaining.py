@@ -28,6 +28,7 @@ from junheng.engine.screening.details import detail_of
 from junheng.engine.screening.evaluation import RosterEvaluation, Wording
 from junheng.engine.screening.facts.values import Words
 from junheng.engine.screening.findings import Answer, Compared, Node
+from junheng.engine.screening.grounds import rests_on_ground
 from junheng.engine.screening.missing import Unknown, own_evaluation, unknowns
 from junheng.engine.screening.rules import RuleTruth, judge
 from junheng.engine.screening.verdicts import Screening, Truth
@@ -153,7 +154,7 @@ class _View:
         return Wanted(unknown.fact, title, cells, clauses, private=False)
 
     def _hidden(self, rule: Rule) -> bool:
-        return bool(rule.private) and self.reader is Reader.OTHERS
+        return self.reader is Reader.OTHERS and rests_on_ground(self.evaluation.pack, rule)
 
     def _at(self, truth: Truth) -> Answer:
         if truth.unknown[self.place]:

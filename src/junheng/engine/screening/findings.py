@@ -49,10 +49,18 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value stands: sheet of the roster, and cell or row where the file is known."""
+    """Where a value stands; nothing is said of what no file holds.
+
+    Attributes
+    ----------
+    sheet : sheet of the workbook; empty in a CSV file
+    cell : address of the cell, the number of the row where no cell is meant, or empty
+    file : name of the file
+    """
 
     sheet: str
     cell: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

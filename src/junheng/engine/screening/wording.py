@@ -15,6 +15,7 @@ from junheng.engine.policy.conditions import Comparator, Literal
 from junheng.engine.policy.items import Clause
 from junheng.engine.roster.tables import BY_ID
 from junheng.engine.screening.explaining import Explanation, Finding, Wanted
+from junheng.engine.screening.facts.retirement import SCALE as SPAN_SCALE
 from junheng.engine.screening.findings import (
     Answer,
     Compared,
@@ -190,6 +191,8 @@ class _Words:
         return str(value) if isinstance(value, date) else self.number(value, unit)
 
     def number(self, value: Fraction, unit: str) -> str:
+        if unit == "span":
+            return self.span(value)
         if unit == "years" and value.denominator in {2, 3, 4, 6, 12}:
             months = int(value * _MONTHS)
             return self.say("years-months", years=months // _MONTHS, months=months % _MONTHS)
@@ -198,19 +201,42 @@ class _Words:
         known = f"screening.{code}" in catalogue(self.language)
         return self.say(code, number=written) if known else written
 
+    def span(self, value: Fraction) -> str:
+        """Say a span up to a day: years, months and days; one that is over, by a word."""
+        steps = int(value * SPAN_SCALE)
+        if steps < 0:
+            return self.say("span-over")
+        months, odd = divmod(steps, SPAN_SCALE // _MONTHS)
+        years, months = divmod(months, _MONTHS)
+        return self.length(years, months, odd) or self.say("unit-days", number=0)
+
+    def length(self, years: int, months: int, odd: int) -> str:
+        parts = (("years", years), ("months", months), ("days", odd))
+        told = [self.say(f"length-{unit}", number=n) for unit, n in parts if n]
+        return self.joined(told, "length")
+
     def note(self, note: Note) -> str:
         values = dict(note.values)
         if "length" in values:
-            years, months, odd = (int(each) for each in values["length"].split("-"))
-            parts = (("years", years), ("months", months), ("days", odd))
-            told = [self.say(f"length-{unit}", number=n) for unit, n in parts if n]
-            values["length"] = self.joined(told, "length")
+            values["length"] = self.length(*map(int, values["length"].split("-")))
         return sentence(note.code, self.language, **values)
 
     def sources(self, sources: tuple[Source, ...]) -> str:
         shown = list(dict.fromkeys(sources))[:_MOST_SOURCES]
-        placed = [self.say("source", sheet=s.sheet, cell=s.cell) for s in shown if s.cell]
-        return self.joined(placed, "list")
+        placed: dict[tuple[str, str], list[str]] = {}
+        for source in shown:
+            if source.cell:
+                code = "rows" if source.cell.isdecimal() else "cell"
+                sheet = source.sheet or source.file
+                code = code if source.sheet else f"file-{code}"
+                placed.setdefault((code, sheet), []).append(source.cell)
+        return self.joined((self.source(*key, cells) for key, cells in placed.items()), "list")
+
+    def source(self, code: str, name: str, cells: list[str]) -> str:
+        """Say where values stand; a sheet that calls itself a table does so once."""
+        sheet = name.removesuffix("表") if self.language is Language.ZH else name
+        listed = self.joined(cells, "list")
+        return self.say(f"source-{code}", sheet=sheet, file=name, cell=listed, rows=listed)
 
     def wanted(self, wanted: Wanted) -> str:
         clauses = self.clauses(wanted.clauses)

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from junheng.engine.policy.conditions import Literal, Unset
-from junheng.engine.policy.items import FactSetting
+from junheng.engine.policy.items import FactSetting, RetirementSchedule
 from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.screening.days import number
 from junheng.engine.screening.facts.values import FactValue
 from junheng.engine.screening.ground import Ground
 from junheng.engine.screening.kleene import Mask
 from junheng.errors import EngineBug, Problem, UnsetFigures
+
+RETIREMENT_SCHEDULE = "retirement-schedule"
+"""The parameter that holds the statutory retirement ages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,13 @@ class Measure:
     name : registered name
     on : the day it is taken at (§4)
     settings : setting name → word, list of words, figure, or one word for each kind
+    schedule : the pack's statutory retirement ages, for the fact that reads them
     """
 
     name: str
     on: date
     settings: tuple[tuple[str, FactSetting], ...] = ()
+    schedule: RetirementSchedule | None = None
 
     @property
     def day(self) -> int:
@@ -104,12 +110,27 @@ def measure_of(pack: ResolvedPack, fact: str) -> Measure:
     Raises
     ------
     UnsetFigures
-        If the date it is taken at is not set.
+        If the date it is taken at, or a parameter it reads, is not set.
     """
     item = pack.items.facts.get(fact)
-    if item is None:
-        return Measure(fact, day_of(pack, ""))
-    return Measure(item.origin, day_of(pack, item.on), item.settings)
+    name = fact if item is None else item.origin
+    on = day_of(pack, "" if item is None else item.on)
+    settings = () if item is None else item.settings
+    schedule = _schedule(pack) if RETIREMENT_SCHEDULE in FACTS[name].reads else None
+    return Measure(name, on, settings, schedule)
+
+
+def _schedule(pack: ResolvedPack) -> RetirementSchedule:
+    """Return the statutory retirement ages in force on the date of the question."""
+    if RETIREMENT_SCHEDULE not in pack.items.parameters:
+        raise _unset(RETIREMENT_SCHEDULE)
+    match pack.figure(RETIREMENT_SCHEDULE):
+        case RetirementSchedule() as schedule:
+            return schedule
+        case Unset():
+            raise _unset(RETIREMENT_SCHEDULE)
+        case other:
+            raise bug(type(other).__name__)
 
 
 def day_of(pack: ResolvedPack, date_id: str) -> date:

@@ -19,6 +19,7 @@ from junheng.engine.screening.facts.records import (
     honours,
     wishes_to_stay,
 )
+from junheng.engine.screening.facts.retirement import years_to_retirement
 from junheng.engine.screening.facts.tenure import tenure
 from junheng.engine.screening.facts.units import county_has_villages, staffing_gap
 
@@ -27,6 +28,7 @@ _DERIVED: Mapping[str, FactFunction] = {
     "tenure": tenure,
     "years_in_area": years_in_area,
     "years_since_recruited": years_since_recruited,
+    "years_to_retirement": years_to_retirement,
     "cycle_completed": cycle_completed,
     "circumstance": circumstance,
     "honours": honours,
