@@ -28,17 +28,19 @@ def outcomes_by_unit(frame: pl.DataFrame) -> Picture:
 
     Parameters
     ----------
-    frame : columns ``unit`` (name), ``outcome`` (Chinese title), ``persons``; units in order
+    frame : columns ``unit`` (name), ``outcome`` (Chinese title), ``place`` of the outcome in
+        the stack, its ``colour``, ``persons``; units in order
     """
+    kinds = frame.select("place", "outcome", "colour").unique().sort("place")
+    colours = alt.Scale(domain=kinds["outcome"].to_list(), range=kinds["colour"].to_list())
     chart: alt.Chart = (
         alt.Chart(frame, title=sentence("chart.outcomes"))
         .mark_bar()
         .encode(
             y=alt.Y("unit:N", sort=None, title=None),
             x=alt.X("persons:Q", stack="zero", title=sentence("chart.persons")),
-            color=alt.Color(
-                "outcome:N", sort=None, title=None, scale=alt.Scale(scheme="tableau10")
-            ),
+            color=alt.Color("outcome:N", title=None, scale=colours),
+            order=alt.Order("place:Q"),
         )
         .properties(width=_WIDTH, height=alt.Step(_ROW_HEIGHT))
     )

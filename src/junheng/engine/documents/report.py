@@ -30,6 +30,7 @@ from junheng.engine.documents.results import (
 )
 from junheng.engine.documents.workbook import Imprint, write_registers
 from junheng.engine.plans.plan import Plan
+from junheng.engine.policy.items import Outcome
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening import missing
 from junheng.engine.screening.receipt import Receipt
@@ -40,6 +41,20 @@ _FINGERPRINT_SHOWN = 12
 _INDICATOR_OF_OBJECTIVE = "L2"
 _MOVED_INDICATORS = ("L1", "L2", "L3")
 """What an exchange of persons can change; L4 to L7 are buildings and equipment."""
+_COLOURS = {
+    Outcome.DUE: "#c8102e",
+    Outcome.SUPERVISED: "#8f1d5c",
+    Outcome.MAY: "#f28e2b",
+    Outcome.UNDECIDED: "#f2c744",
+    Outcome.DEFERRED: "#4e79a7",
+    Outcome.DEEMED: "#76b7b2",
+    Outcome.EXEMPT: "#59a14f",
+    Outcome.BARRED: "#52606d",
+    Outcome.NOT_DUE: "#cbd2d9",
+    Outcome.OUT_OF_SCOPE: "#e8ecef",
+}
+"""Outcomes in the order of the stacked picture: warm for who may move, grey for who is not
+concerned."""
 _BRIEF_QUOTAS = 6  # more lines than this do not fit the page; the workbook has them all
 
 
@@ -205,6 +220,9 @@ def receipt_text(receipt: Receipt) -> str:
 
 
 def _outcome_frame(screening: Screening) -> pl.DataFrame:
+    order = {outcome.value: place for place, outcome in enumerate(_COLOURS)}
+    titles = {outcome.value: sentence(f"outcome.{outcome}") for outcome in _COLOURS}
+    colours = {outcome.value: colour for outcome, colour in _COLOURS.items()}
     roster = screening.evaluation.roster
     units = roster["units"].select(
         "unit_id", unit="unit_name", order=pl.int_range(pl.len(), dtype=pl.Int64)
@@ -216,13 +234,13 @@ def _outcome_frame(screening: Screening) -> pl.DataFrame:
         .join(units, on="unit_id")
         .group_by("order", "unit", "outcome")
         .len("persons")
-        .sort("order", "outcome")
         .with_columns(
-            pl.col("outcome").map_elements(
-                lambda outcome: sentence(f"outcome.{outcome}"), return_dtype=pl.String
-            )
+            place=pl.col("outcome").replace_strict(order, return_dtype=pl.Int64),
+            colour=pl.col("outcome").replace_strict(colours, return_dtype=pl.String),
+            outcome=pl.col("outcome").replace_strict(titles, return_dtype=pl.String),
         )
-        .select("unit", "outcome", "persons")
+        .sort("order", "place")
+        .select("unit", "outcome", "place", "colour", "persons")
     )
 
 
