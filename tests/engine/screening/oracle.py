@@ -6,7 +6,6 @@ truth is True, False or None for unknown.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -15,7 +14,13 @@ from itertools import pairwise
 from typing import Any
 
 from junheng.engine.policy import conditions as c
-from junheng.engine.policy.items import IfUnknown, Outcome, Requirement, Rule
+from junheng.engine.policy.items import (
+    IfUnknown,
+    Outcome,
+    Requirement,
+    RetirementSchedule,
+    Rule,
+)
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from tests.engine.screening.plain import (
@@ -26,6 +31,7 @@ from tests.engine.screening.plain import (
     begins,
     conj,
     disj,
+    doing,
     last_day,
     months_between,
     neg,
@@ -33,15 +39,11 @@ from tests.engine.screening.plain import (
     opinion,
     ordered,
     septembers,
+    spans_to_retirement,
     union,
 )
 
 INFINITE = 10**9
-SUPPORT = {"支教", "轮岗", "交流", "跟岗", "挂职", "走教", "借调"}
-LEAVE = {"病休", "产假", "脱产学习", "长期事假"}
-LED = {"校长", "副校长", "书记", "副书记"} | {
-    f"党{body}{post}" for body in ("支部", "总支", "委") for post in ("书记", "副书记")
-}
 LEVELS = ["无", "校级", "县级", "市级", "省级", "国家级"]
 SHEETS = {"stints": "任职经历", "circumstances": "情形", "honours": "荣誉", "wishes": "志愿"}
 
@@ -230,6 +232,14 @@ class Oracle:
         first, last = begins(row)
         return self.elapsed(settings, last), self.elapsed(settings, first)
 
+    def fact_years_to_retirement(
+        self, settings: dict[str, Any], person: dict[str, Any]
+    ) -> tuple[Any, Any]:
+        ages = self.pack.figure("retirement-schedule")
+        assert isinstance(ages, RetirementSchedule)
+        spans = spans_to_retirement(person, ages, self.on)
+        return min(spans, default=-INFINITE), max(spans, default=INFINITE)
+
     def elapsed(self, settings: dict[str, Any], since: date) -> Fraction:
         if since > self.on:
             return Fraction(0)
@@ -299,19 +309,6 @@ class Oracle:
 
     # -- tenure
 
-    def doing(self, row: dict[str, Any]) -> str:
-        kind, post = row["stint_kind"], row["post"]
-        led = post is not None and any(p in LED for p in re.split(r"[、，,/和兼\s]+", post))
-        if kind == "任教":
-            return "teaching"
-        if kind == "任职":
-            return "unstated" if post is None else ("leading" if led else "teaching")
-        if kind in SUPPORT:
-            if row["relation_moved"]:
-                return "leading" if led else "teaching"
-            return "support"
-        return "leave" if kind in LEAVE else "unstated"
-
     def place(self, row: dict[str, Any], settings: dict[str, Any], *, posts: bool) -> Any:
         unit = row["unit_id"]
         if settings["identity"] != "campus":
@@ -340,7 +337,7 @@ class Oracle:
     def kinds(
         self, settings: dict[str, Any], rows: list[dict[str, Any]], treatments: set[str]
     ) -> list[dict[str, Any]]:
-        return [row for row in rows if settings["spells"].get(self.doing(row)) in treatments]
+        return [row for row in rows if settings["spells"].get(doing(row)) in treatments]
 
     def spells(
         self, settings: dict[str, Any], rows: list[dict[str, Any]], *, longest: bool
@@ -381,9 +378,9 @@ class Oracle:
             place = self.place(row, settings, posts=by_post and not (longest and blank))
             if by_post and row["post"] is None and not longest:
                 place = place_of_blank
-            if self.doing(row) in wanted:
+            if doing(row) in wanted:
                 base.append((place, since, until))
-            elif settings["spells"].get(self.doing(row)) in {"counted", "excluded"}:
+            elif settings["spells"].get(doing(row)) in {"counted", "excluded"}:
                 bridging.append((since, until))
         return base, bridging
 
@@ -455,7 +452,7 @@ class Oracle:
         certain, possible = [], []
         for row in self.rows("stints", person):
             first, last = begins(row)
-            if self.doing(row) == "leave" or first > self.on:
+            if doing(row) == "leave" or first > self.on:
                 continue
             until = min(row["until"] or FAR, end)
             cuts = {LONG_AGO, FAR}

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from junheng.engine.policy import conditions as c
+from junheng.engine.policy.items import RetirementSchedule, RetirementStep
 
 FAR, LONG_AGO = date(2300, 1, 1), date(1800, 1, 1)
 Truth = bool | None
+SUPPORT = {"支教", "轮岗", "交流", "跟岗", "挂职", "走教", "借调"}
+LEAVE = {"病休", "产假", "脱产学习", "长期事假"}
+LED = {"校长", "副校长", "书记", "副书记"} | {
+    f"党{body}{post}" for body in ("支部", "总支", "委") for post in ("书记", "副书记")
+}
 
 
 def conj(parts: list[Truth]) -> Truth:
@@ -39,6 +46,39 @@ def add_months(day: date, months: int) -> date:
 def months_between(since: date, until: date) -> int:
     months = (until.year - since.year) * 12 + until.month - since.month
     return months if add_months(since, months) <= until else months - 1
+
+
+def statutory(birth: date, step: RetirementStep) -> date:
+    """Return the day of the statutory age: one month later per step begun since a month."""
+    later = 0
+    if step.first_birth is not None:
+        cohort = date(*step.first_birth, 1)
+        while later < step.cap_months and cohort <= birth:
+            later, cohort = later + 1, add_months(cohort, step.step_months)
+    return add_months(birth, step.base_years * 12 + later)
+
+
+def until_day(since: date, until: date) -> Fraction:
+    """Return the years up to a later or earlier day; a hair more where days are left over."""
+    months = (until.year - since.year) * 12 + until.month - since.month + 1
+    while add_months(since, months) > until:
+        months -= 1
+    left = (until - add_months(since, months)).days
+    return Fraction(months, 12) + Fraction(left, 100_000)
+
+
+def spans_to_retirement(
+    person: dict[str, Any], ages: RetirementSchedule, on: date
+) -> list[Fraction]:
+    """Return the spans of all births and retirement kinds still possible."""
+    birth, kind = person["birth"], person["retirement_kind"]
+    by_sex = {"男": ["男"], "女": ["女干部", "女工人"], None: ["男", "女干部", "女工人"]}
+    return [
+        until_day(on, statutory(day, step))
+        for step in ages.steps
+        if step.kind in ([kind] if kind else by_sex[person["sex"]])
+        for day in ({birth, last_day(birth, person["birth_precision"])} if birth else ())
+    ]
 
 
 def septembers(since: date, until: date) -> int:
@@ -100,3 +140,17 @@ def ordered(value: Any, comparison: c.Comparison, figure: Any) -> bool:
             return bool(value <= figure if inclusive else value < figure)
         case _:
             return bool(value >= figure if inclusive else value > figure)
+
+
+def doing(row: dict[str, Any]) -> str:
+    kind, post = row["stint_kind"], row["post"]
+    led = post is not None and any(p in LED for p in re.split(r"[、，,/和兼\s]+", post))
+    if kind == "任教":
+        return "teaching"
+    if kind == "任职":
+        return "unstated" if post is None else ("leading" if led else "teaching")
+    if kind in SUPPORT:
+        if row["relation_moved"]:
+            return "leading" if led else "teaching"
+        return "support"
+    return "leave" if kind in LEAVE else "unstated"
