@@ -15,6 +15,7 @@ import polars as pl
 from junheng.engine.policy.conditions import (
     All,
     AnyOf,
+    ByFact,
     ClassTest,
     Condition,
     FactTest,
@@ -149,12 +150,16 @@ class _Path:
             yield Unknown(self.rule_id, test.fact, gaps, where & ~plain)
 
     def _gaps(self, test: FactTest, where: Mask) -> tuple[Gap, ...]:
+        """Return the cells that would tell the fact, or which figure it is held against."""
+        figures = [each.figure for each in test.comparisons]
+        facts = (test.fact, *(each.by for each in figures if isinstance(each, ByFact)))
         found = []
-        for gap in self.evaluation.computed(test.fact).gaps:
-            mask = gap.where
-            if self.evaluation.about(test.fact) is About.UNIT:
-                mask = np.append(mask, np.False_)[self.evaluation.ground.own_unit]
-            found.append(Gap(gap.table, gap.column, where & mask))
+        for fact in dict.fromkeys(facts):
+            for gap in self.evaluation.computed(fact).gaps:
+                mask = gap.where
+                if self.evaluation.about(fact) is About.UNIT:
+                    mask = np.append(mask, np.False_)[self.evaluation.ground.own_unit]
+                found.append(Gap(gap.table, gap.column, where & mask))
         return tuple(found)
 
 
