@@ -1,6 +1,7 @@
 from junheng.engine.planning import Planned, plan
 from junheng.engine.planning.explaining import Reasons, reasons, reasons_lines
 from junheng.engine.policy.items import Destination, Strength
+from junheng.engine.screening import Screening
 from junheng.messages import Language
 from tests.engine.planning.cast import (
     HILLTOP,
@@ -24,7 +25,7 @@ WISHES = [
 ]
 
 
-def _reasons(zone: str) -> Reasons:
+def _explained(zone: str) -> tuple[Reasons, Screening]:
     """Return why Lin goes to Hilltop, where one is missing; New Town, in a zone, came first."""
     units = (unit(RIVERSIDE), unit(HILLTOP), unit(NEW_TOWN, zone=zone))
     posts = (post(RIVERSIDE), post(HILLTOP, required=1), post(NEW_TOWN))
@@ -33,7 +34,11 @@ def _reasons(zone: str) -> Reasons:
     outcome = plan(roster, screening, seed=1)
     assert isinstance(outcome, Planned)
     (found,) = reasons(roster, screening, outcome.plan)
-    return found
+    return found, screening
+
+
+def _reasons(zone: str) -> Reasons:
+    return _explained(zone)[0]
 
 
 def test_reasons_say_wish_gap_and_distance_of_the_destination() -> None:
@@ -58,11 +63,17 @@ def test_a_higher_wish_that_was_allowed_is_not_blamed_on_a_rule() -> None:
 
 
 def test_reasons_read_as_sentences_in_both_languages() -> None:
-    forbidden, allowed = _reasons("西"), _reasons("东")
+    forbidden, allowed = _explained("西"), _explained("东")
 
-    lines = reasons_lines(forbidden, PACK)
+    lines = reasons_lines(*forbidden)
 
     assert len(lines) == 6
     assert "片区内" in lines[-1]
-    assert lines[2] == f"到单位 {HILLTOP}：本人第 2 志愿。"
-    assert len(reasons_lines(allowed, PACK, Language.EN)) == 6
+    assert lines[1].startswith(f"安排到{_name(HILLTOP, forbidden[1])}：")
+    assert lines[2].endswith("是本人第 2 志愿。")
+    assert len(reasons_lines(*allowed, Language.EN)) == 6
+
+
+def _name(unit_id: str, screening: Screening) -> str:
+    units = screening.evaluation.roster["units"].select("unit_id", "unit_name")
+    return str(dict(units.rows())[unit_id])

@@ -165,9 +165,12 @@ def _before(wishes: dict[str, int], unit_id: str) -> list[tuple[int, str]]:
 
 
 def reasons_lines(
-    found: Reasons, pack: ResolvedPack, language: Language = Language.ZH
+    found: Reasons, screening: Screening, language: Language = Language.ZH
 ) -> tuple[str, ...]:
-    """Put the reasons of one move into sentences; the person is not named."""
+    """Put the reasons of one move into sentences; units by name, the person not named."""
+    names = dict(screening.evaluation.roster["units"].select("unit_id", "unit_name").rows())
+    pack = screening.evaluation.pack
+    host = names.get(found.to_unit, found.to_unit)
     moved = sentence(
         "planning.why-moved",
         language,
@@ -175,36 +178,28 @@ def reasons_lines(
         rules="、".join(found.rules),
         clauses="、".join(found.clauses),
     )
-    lines = [moved, sentence("planning.why-form", language, form=found.form, since=found.since)]
+    lines = [moved, _form_line(found, host, language)]
     if found.wish_rank is not None:
-        values = {"unit": found.to_unit, "rank": found.wish_rank}
+        values = {"unit": host, "rank": found.wish_rank}
         lines.append(sentence("planning.why-wish", language, **values))
     if found.gap:
-        values = {"unit": found.to_unit, "gap": found.gap}
+        values = {"unit": host, "gap": found.gap}
         place = {"stage": found.stage, "subject": found.subject}
         lines.append(sentence("planning.why-shortage", language, **values, **place))
     if found.metres is not None:
-        lines.append(sentence("planning.why-distance", language, metres=found.metres))
-    lines += [_wish_line(wish, found.person_id, pack, language) for wish in found.higher_wishes]
+        lines.append(sentence("planning.why-distance", language, metres=f"{found.metres:,}"))
+    for wish in found.higher_wishes:
+        unit = names.get(wish.unit_id, wish.unit_id)
+        rules = [_rule_words(r, found.person_id, unit, pack, language) for r in wish.rules]
+        code = "planning.wish-not-allowed" if rules else "planning.wish-not-best"
+        values = {"rank": wish.rank, "unit": unit, "reason": "；".join(rules)}
+        lines.append(sentence(code, language, **values))
     return tuple(lines)
 
 
-def _wish_line(
-    wish: WishNotGranted, person_id: str, pack: ResolvedPack, language: Language
-) -> str:
-    if not wish.rules:
-        values = {"rank": wish.rank, "unit": wish.unit_id}
-        return sentence("planning.wish-not-best", language, **values)
-    reason = "；".join(
-        _rule_words(rule, person_id, wish.unit_id, pack, language) for rule in wish.rules
-    )
-    return sentence(
-        "planning.wish-not-allowed",
-        language,
-        rank=wish.rank,
-        unit=wish.unit_id,
-        reason=reason,
-    )
+def _form_line(found: Reasons, host: str, language: Language) -> str:
+    values = {"unit": host, "form": found.form, "since": found.since}
+    return sentence("planning.why-form", language, **values)
 
 
 def _rule_words(
