@@ -187,3 +187,73 @@ def test_what_if_of_the_same_pack_lists_nobody(screening: Screening) -> None:
     pack = screening.evaluation.pack
 
     assert what_if(screening.evaluation.roster, pack, pack).height == 0
+
+
+def _placed(sheets: tuple[Sheet, ...]) -> Roster:
+    """Return the teacher with a second support year, as read from these sheets."""
+    roster = _one_teacher()
+    rows = pl.Series("row", range(2, 2 + roster["stints"].height), dtype=pl.Int64)
+    stints = roster["stints"].with_columns(rows, source=pl.lit(1).cast(pl.Int64))
+    frames = {name: roster[name] for name in roster.given}
+    schema = roster["stints"].schema
+    frames["stints"] = stints.cast({"row": schema["row"], "source": schema["source"]})
+    return roster_of(frames, sheets=(*roster.sheets, *sheets))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "chinese", "english"),
+    [
+        (Sheet("a.xlsx", "任职经历"), "；任职经历表第", "; sheet 任职经历, row "),
+        (Sheet("a.xlsx", "任职表"), "；任职表第", "; sheet 任职表, row "),
+        (Sheet("任职经历.csv"), "；任职经历.csv 第", "; 任职经历.csv, row "),
+    ],
+)
+def test_rows_are_named_as_rows_of_their_sheet_or_file(
+    sheet: Sheet, chinese: str, english: str
+) -> None:
+    screened = screen(_placed((sheet,)), resolve(load("datong-example"), on=ON))
+    explanation = explain(screened, "P", Reader.OFFICER)
+
+    told = {each: "\n".join(explanation_lines(explanation, each)) for each in Language}
+
+    assert f"{chinese}2、3、4行）" in told[Language.ZH]
+    assert f"{english}2, 3, 4)" in told[Language.EN]
+
+
+def test_a_cell_of_a_file_without_sheets_names_the_file() -> None:
+    roster = replace(_placed(()), sheets=(Sheet("人员.csv", "", {"birth": "E"}),) * 2)
+
+    screened = screen(roster, resolve(load("datong-example"), on=ON))
+
+    lines = explanation_lines(explain(screened, "P", Reader.OFFICER))
+    assert "；人员.csv E12格）" in "\n".join(lines)
+
+
+def test_others_never_learn_where_a_circumstance_stands() -> None:
+    ragged = ragged_county(3, persons=60)
+    frames = {
+        name: ragged[name].with_columns(
+            source=pl.lit(0, ragged[name].schema["source"]),
+            row=pl.int_range(2, pl.len() + 2).cast(ragged[name].schema["row"]),
+        )
+        for name in ragged.given
+    }
+    frames["circumstances"] = frames["circumstances"].with_columns(
+        source=pl.lit(1, ragged["circumstances"].schema["source"])
+    )
+    roster = roster_of(frames, sheets=(Sheet("a.xlsx", "别的"), Sheet("a.xlsx", "情形")))
+    screened = screen(roster, resolve(load("datong-example"), on=ON))
+    people = roster["circumstances"]["person_id"].unique().sort().to_list()
+
+    told = {
+        reader: "\n".join(
+            line
+            for person in people[:20]
+            for line in explanation_lines(explain(screened, person, reader))
+        )
+        for reader in Reader
+    }
+
+    shown = {each: "情形表" in told[each] or "“情形”" in told[each] for each in Reader}
+    assert shown == {Reader.OFFICER: True, Reader.OTHERS: False}
+    assert "别的表" in told[Reader.OTHERS]

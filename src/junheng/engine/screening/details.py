@@ -239,9 +239,9 @@ def _source(
 ) -> Source:
     sheet, number = row
     if sheet is None or number is None:
-        return Source(table.sheet, "")
+        return Source(table.sheet, "", table=table.id)
     place = alone.roster.sheets[sheet].place(number, column)
-    return Source(place.sheet, place.cell, place.file)
+    return Source(place.sheet, place.cell, place.file, table.id)
 
 
 def _written(day: date, precision: str | None) -> str:

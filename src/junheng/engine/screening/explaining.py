@@ -7,7 +7,7 @@ behind a fact are read again, for this person alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from junheng.engine.policy.conditions import (
@@ -28,7 +28,7 @@ from junheng.engine.screening.details import detail_of
 from junheng.engine.screening.evaluation import RosterEvaluation, Wording
 from junheng.engine.screening.facts.values import Words
 from junheng.engine.screening.findings import Answer, Compared, Node
-from junheng.engine.screening.grounds import rests_on_ground
+from junheng.engine.screening.grounds import PRIVATE_TABLES, rests_on_ground
 from junheng.engine.screening.missing import Unknown, own_evaluation, unknowns
 from junheng.engine.screening.rules import RuleTruth, judge
 from junheng.engine.screening.verdicts import Screening, Truth
@@ -149,12 +149,16 @@ class _View:
         clauses = self.evaluation.pack.clauses(rule.source)
         if self._hidden(rule):
             return Wanted("", "", (), clauses, private=True)
-        cells = tuple((g.table, g.column) for g in unknown.gaps if g.where[self.place])
+        told = [gap for gap in unknown.gaps if not self._secret(gap.table)]
+        cells = tuple((gap.table, gap.column) for gap in told if gap.where[self.place])
         title = self._title(unknown.fact)
         return Wanted(unknown.fact, title, cells, clauses, private=False)
 
     def _hidden(self, rule: Rule) -> bool:
         return self.reader is Reader.OTHERS and rests_on_ground(self.evaluation.pack, rule)
+
+    def _secret(self, table: str) -> bool:
+        return self.reader is Reader.OTHERS and table in PRIVATE_TABLES
 
     def _at(self, truth: Truth) -> Answer:
         if truth.unknown[self.place]:
@@ -205,6 +209,8 @@ class _View:
             for each in test.comparisons
         )
         shown = detail_of(evaluation, test.fact, self.place, self._title(test.fact))
+        if any(self._secret(each.table) for each in shown.sources):
+            shown = replace(shown, sources=())
         taken = answer is not plain and test not in wording.grounds
         return Node("fact", answer, (), "", shown, compared, plain, treated=taken)
 

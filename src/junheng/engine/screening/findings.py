@@ -56,11 +56,13 @@ class Source:
     sheet : sheet of the workbook; empty in a CSV file
     cell : address of the cell, the number of the row where no cell is meant, or empty
     file : name of the file
+    table : id of the table
     """
 
     sheet: str
     cell: str
     file: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)

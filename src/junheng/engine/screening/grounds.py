@@ -10,6 +10,9 @@ from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import CIRCUMSTANCE_PRIVACY, FACTS
 from junheng.engine.policy.walking import walk
 
+PRIVATE_TABLES = frozenset({"circumstances", "sanctions"})
+"""Tables in which a row is itself a ground; where it stands is nobody's business but theirs."""
+
 
 def rests_on_ground(pack: ResolvedPack, rule: Rule) -> bool:
     """Return whether a rule is private or reaches a private ground through what it mentions.
