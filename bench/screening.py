@@ -2,8 +2,9 @@
 
 Both start from the same persons, units, stints, circumstances and wishes tables. The query
 knows the datong-example rules by heart: due, deferred and deemed, for data without gaps; the
-screening answers every rule with yes, no or unknown and decides every outcome. The fingerprint
-of the receipt is timed apart: it is taken once per roster, not per question.
+screening answers every rule with yes, no or unknown and decides every outcome. The ratio leaves
+out the fingerprint of the receipt, which the query has no counterpart of; a whole ``screen``
+with it, as a user waits for it, is timed beside.
 
 Asked for: at most fifteen times the query.
 """
@@ -23,7 +24,7 @@ from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.resolving import resolve
 from junheng.engine.roster.generator import generate
 from junheng.engine.roster.roster import Roster
-from junheng.engine.screening.screening import decide, evaluate, rule_columns
+from junheng.engine.screening.screening import decide, evaluate, rule_columns, screen
 
 ON = date(2026, 8, 31)
 PERSONS = 1_000_000
@@ -130,9 +131,11 @@ def main(persons: int = PERSONS) -> int:
     print(", ".join(f"{count:,} {name}" for name, count in sizes.items()))
     hand = timed(lambda: by_hand(roster))
     ours = timed(lambda: screened(roster, pack))
+    whole = timed(lambda: screen(roster, pack).verdicts)
     print(f"one hand-written query  {hand:7.2f} s")
     print(f"screening, all rules    {ours:7.2f} s   median of {RUNS}")
     print(f"ratio                   {ours / hand:7.1f}     asked for: at most {LIMIT}")
+    print(f"screen with receipt     {whole:7.2f} s   with the fingerprint of the roster")
     return int(ours > LIMIT * hand)
 
 
