@@ -22,6 +22,7 @@ from junheng.engine.roster.roster import Roster, roster_of
 from junheng.engine.screening import Reader, days, explain, explanation_lines, missing, screen
 from junheng.engine.screening.cases import run_cases
 from junheng.engine.screening.facts.retirement import SCALE, retires, span
+from junheng.errors import UnsetFigures
 from tests.engine.screening.counties import ragged_county
 from tests.engine.screening.oracle import Oracle
 from tests.engine.screening.plain import statutory
@@ -238,6 +239,19 @@ def test_a_pack_whose_schedule_is_not_set_is_refused(tmp_path: Path) -> None:
     found = unset_for(resolve(load(path), on=ON), "screening")
 
     assert [each.values["id"] for each in found] == ["retirement-schedule"]
+
+
+def test_a_pack_without_any_schedule_is_refused_naming_it(tmp_path: Path) -> None:
+    text = (Path(__file__).parent / "near_retirement.yaml").read_text(encoding="utf-8")
+    alone = text.replace('  extends: [{pack: national, version: "1"}]\n', "")
+    path = tmp_path / "pack.yaml"
+    path.write_text(alone.partition("cases:")[0], encoding="utf-8")
+    pack = resolve(load(path), on=ON)
+
+    with pytest.raises(UnsetFigures) as refused:
+        screen(_person(birth=date(1970, 5, 1)), pack)
+
+    assert [each.values["id"] for each in refused.value.problems] == ["retirement-schedule"]
 
 
 def test_the_cases_of_the_pack_come_out_as_written() -> None:
