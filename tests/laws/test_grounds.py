@@ -165,9 +165,7 @@ def test_problems_of_cells_that_cannot_be_read_name_no_ground_and_no_person(
     tmp_path: Path,
 ) -> None:
     roster = _burdened(tiny(4, 3, 9), 4)
-    damaged = roster["circumstances"].with_columns(
-        circumstance=pl.col("circumstance") + "（待定）", bureau_approval=pl.lit("也许")
-    )
+    damaged = roster["circumstances"].with_columns(bureau_approval=pl.lit("也许"))
     wrong = with_table(roster, "circumstances", damaged)
     twice = with_table(wrong, "persons", pl.concat([wrong["persons"], wrong["persons"][:2]]))
     write_workbook(twice, tmp_path / "县.xlsx", on=ON)
@@ -178,6 +176,18 @@ def test_problems_of_cells_that_cannot_be_read_name_no_ground_and_no_person(
     texts = [*_worded(refused.value.problems), str(refused.value), repr(refused.value)]
     assert "roster.persons-twice" in {each.code for each in refused.value.problems}
     assert _told(texts, (*PRIVATE, NAME)) == []
+
+
+def test_warnings_about_words_that_are_not_in_the_lists_name_no_ground(tmp_path: Path) -> None:
+    roster = _burdened(tiny(4, 3, 9), 4)
+    unusual = roster["circumstances"].with_columns(pl.col("circumstance") + "（待定）")
+    write_workbook(with_table(roster, "circumstances", unusual), tmp_path / "县.xlsx", on=ON)
+
+    warnings = read_roster(tmp_path / "县.xlsx").warnings
+
+    values = [{**each.values, "expected": ""} for each in warnings]
+    assert "roster.unlisted-code" in {each.code for each in warnings}
+    assert _told(map(str, values), (*PRIVATE, NAME)) == []
 
 
 def test_a_violation_about_a_deferred_person_names_the_clause_only() -> None:

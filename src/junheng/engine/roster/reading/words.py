@@ -107,7 +107,8 @@ def _code(column: Column, content: str) -> tuple[str | None, Fault | None]:
         return known[word], None
     if word in _NOTHING_SAID:
         return None, None
-    near = difflib.get_close_matches(word, known, n=1, cutoff=_NEAR)
+    # What a private word resembles would tell it (§12).
+    near = [] if column.private else difflib.get_close_matches(word, known, n=1, cutoff=_NEAR)
     nearest = known[near[0]] if near else ""
     found = shown(column, content)
     values = {"found": found, "nearest": nearest, "expected": "、".join(codes.codes)}
