@@ -23,6 +23,9 @@ from junheng.engine.screening import Screening, screen
 
 ON = TINY_DAY
 PACKS = ("datong-example", "district-managed-example")
+TRANSFERS = "datong-example, exchange-relation=relation-moves"
+QUESTIONS = (*PACKS, TRANSFERS)
+"""Packs, and one with a setting under which establishments change too."""
 
 Row = Mapping[str, object]
 
@@ -52,8 +55,9 @@ class County:
 
 
 @cache
-def pack_of(pack_id: str) -> ResolvedPack:
-    return resolve(load(pack_id), on=ON)
+def pack_of(question: str) -> ResolvedPack:
+    pack_id, _, setting = question.partition(", ")
+    return resolve(load(pack_id), on=ON, settings=dict([setting.split("=")] if setting else []))
 
 
 def tried(times: int) -> settings:
@@ -76,7 +80,7 @@ def tiny_counties(draw: st.DrawFn) -> County:
     seed = draw(st.integers(0, 9999))
     units, persons = draw(st.integers(2, 4)), draw(st.integers(4, 9))
     made_by = f"tiny({seed}, {units}, {persons})"
-    return County(made_by, tiny(seed, units, persons), draw(st.sampled_from(PACKS)), seed)
+    return County(made_by, tiny(seed, units, persons), draw(st.sampled_from(QUESTIONS)), seed)
 
 
 @st.composite
@@ -89,7 +93,7 @@ def small_counties(draw: st.DrawFn) -> County:
     unit = roster["units"]["unit_id"].min()
     issued = {"quota_id": "issued-quota", "unit_id": unit, "number": 1}
     roster = with_rows(roster, "issued_quotas", issued)
-    return County(made_by, roster, draw(st.sampled_from(PACKS)), seed)
+    return County(made_by, roster, draw(st.sampled_from(QUESTIONS)), seed)
 
 
 def counties() -> st.SearchStrategy[County]:

@@ -124,35 +124,31 @@ def test_what_is_decided_without_a_cell_is_decided_so_whatever_it_holds(
 
 @pytest.mark.parametrize("pack_id", PACKS)
 @pytest.mark.parametrize(
-    ("table", "column"),
-    [("persons", "birth"), ("persons", "recruited_on"), ("stints", "since")],
+    ("table", "column", "years"),
+    [
+        ("persons", "birth", (44, 45, 46, 49, 50, 51)),
+        ("persons", "recruited_on", (1, 2, 3)),
+        ("stints", "since", (2, 5, 6, 7, 8, 9)),
+    ],
 )
-def test_what_is_decided_by_a_month_is_decided_so_on_every_day_of_it(
-    table: str, column: str, pack_id: str
+def test_what_is_decided_by_a_year_is_decided_so_on_every_day_of_it(
+    table: str, column: str, years: tuple[int, ...], pack_id: str
 ) -> None:
     roster = ragged_county(61, persons=60)
-    frame = roster[table]
-    first = frame.with_columns(
-        pl.col(column).dt.month_start(),
-        pl.when(pl.col(column).is_not_null())
-        .then(pl.lit("month"))
-        .alias(f"{column}_precision"),
-    )
-    vague = _answers(with_table(roster, table, first), pack_id)
+    size = roster[table].height
 
-    wrong = {}
-    for day in (1, 2, 15, 28, 31):
-        last = pl.col(column).dt.month_end()
-        exact = pl.col(column).dt.month_start() + pl.duration(days=day - 1)
-        dated = frame.with_columns(
-            pl.min_horizontal(exact, last).alias(column),
-            pl.when(pl.col(column).is_not_null())
-            .then(pl.lit("day"))
-            .alias(f"{column}_precision"),
+    def dated(month: int, day: int, precision: str) -> Answers:
+        days = [date(ON.year - years[n % len(years)], month, day) for n in range(size)]
+        frame = roster[table].with_columns(
+            pl.Series(column, days), pl.lit(precision).alias(f"{column}_precision")
         )
-        wrong[day] = _contradicted(
-            vague, _answers(with_table(roster, table, dated), pack_id), pack_id
-        )
+        return _answers(with_table(roster, table, frame), pack_id)
+
+    vague = dated(1, 1, "year")
+    wrong = {
+        day: _contradicted(vague, dated(*day, "day"), pack_id)
+        for day in ((1, 1), (8, 30), (8, 31), (9, 1), (12, 31))
+    }
 
     assert {day: who for day, who in wrong.items() if who} == {}
 
@@ -203,6 +199,20 @@ def test_what_is_decided_without_a_declaration_is_decided_so_whatever_is_not_on_
     assert {what: who for what, who in wrong.items() if who} == {}
 
 
+def _with_records(roster: Roster) -> Roster:
+    """Give some persons a circumstance that counts, and others an application."""
+    people = roster["persons"]["person_id"].to_list()
+    until = {"publicised_until": date(2026, 8, 20), "publicised_until_precision": "day"}
+    held = {**_SINCE, **_AGREED, **_SHOWN, **until}
+    kinds = ("重病", "孕期", "领衔特色课程")
+    for number, person in enumerate(people[::4]):
+        kind = {"circumstance": kinds[number % len(kinds)]}
+        roster = with_rows(roster, "circumstances", {"person_id": person, **held, **kind})
+    applied = {**_AGREED, "wish_kind": "自愿申请"}
+    rows = [{"person_id": person, **applied} for person in people[1::4]]
+    return with_rows(roster, "wishes", *rows)
+
+
 def _with_holes(roster: Roster, seed: int) -> Roster:
     """Blank a tenth of the cells that are not required and a tenth of the declarations."""
     chance = random.Random(seed)  # noqa: S311 -- picks test inputs
@@ -237,7 +247,7 @@ def _supplied(holed: Roster, whole: Roster, fact: MissingFact) -> Roster:
 def test_whoever_is_undecided_is_decided_once_what_is_asked_for_is_supplied(
     seed: int, pack_id: str
 ) -> None:
-    whole = all_declared(generate(units=4, persons=40, seed=seed, on=ON))
+    whole = _with_records(all_declared(generate(units=4, persons=40, seed=seed, on=ON)))
     holed = _with_holes(whole, seed)
     screening = screen(holed, pack_of(pack_id))
     supplied = holed
