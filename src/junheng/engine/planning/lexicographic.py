@@ -2,24 +2,32 @@
 
 For each objective: the linear relaxation gives a bound, rounded up to a whole number; a
 mixed-integer solve closes what is left; the exact value then becomes a row that all later
-stages keep, and every column whose reduced cost exceeds the gap is fixed, which loses no plan
+stages keep, and every arc whose reduced cost exceeds the gap is fixed, which loses no plan
 that keeps the value. After the draw, plans that are equal in everything are told apart by the
 lexicographically smallest list of moves.
+
+The first stages, up to the first objective that looks at each person, run on counts of
+interchangeable persons (:mod:`junheng.engine.planning.pooling`), which is the same programme
+with fewer columns. The others, and the ties, run person by person on the arcs left open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import takewhile
 from math import ceil, isfinite
 
 import numpy as np
 
 from junheng.engine.planning.constraints import CONSTRAINTS
+from junheng.engine.planning.levels import ByCount, ByPerson, Level
 from junheng.engine.planning.matrix import Block, Mask
 from junheng.engine.planning.model import Model, whole_model
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives import OBJECTIVES
+from junheng.engine.planning.pooling import pooled
 from junheng.engine.planning.problem import Problem
 from junheng.engine.planning.solvers.highs import Answer, Floats, Session, Status
 from junheng.errors import EngineBug
@@ -29,11 +37,15 @@ Progress = Callable[[str], None]
 """Told the id of each stage as it begins; an exception raised here ends the planning."""
 
 TIE = "tie"
-_LARGEST_COEFFICIENT = 1024.0
-"""Rows that keep a value are scaled down to this, so that one unit stays above tolerances."""
-_SLACK = 1e-6
 _ROUNDING = 1e-6
 """How far a relaxation's value may lie above a whole number and still be that number."""
+
+
+class Pooling(Enum):
+    """Whether the first stages count persons who are alike, or name every one."""
+
+    ALIKE = auto()
+    NONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +84,23 @@ class NoTime:
 
 @dataclass(slots=True)
 class _Search:
-    """A running search: the incumbent, the values reached, and the arcs not yet fixed."""
+    """A running search: the incumbent, the values reached, and the arcs not yet fixed.
+
+    ``taken`` are arcs fixed at 1, ``spent`` seconds of levels that are left behind.
+    """
 
     problem: Problem
     model: Model
-    session: Session
+    level: Level
+    seconds: float | None
     without: frozenset[Name]
     kept: tuple[Block, ...]
     open_arcs: Mask
+    taken: Mask
     chosen: Mask | None = None
     columns: Floats | None = None
     reached: list[Stage] = field(default_factory=list)
+    spent: float = 0.0
 
 
 def best(
@@ -92,6 +110,7 @@ def best(
     without: frozenset[Name] = frozenset(),
     seconds: float | None = None,
     progress: Progress | None = None,
+    pooling: Pooling = Pooling.ALIKE,
 ) -> Best | NoPlan | NoTime:
     """Find the best choice of arcs, objective after objective.
 
@@ -100,18 +119,17 @@ def best(
     objectives : ids in order; the problem's own when not given
     without : groups of rows that are relaxed
     seconds : limit on the solver's time; None for none
+    pooling : whether the first stages count interchangeable persons; the answer is the same
     """
     wanted = tuple(problem.objectives if objectives is None else objectives)
     tell = progress or _quiet
-    model = whole_model(problem, wanted, without)
-    session = Session(model.programme, seconds=seconds)
-    everything = np.ones(model.n_arcs, dtype=np.bool_)
-    kept = tuple(constraint(problem) for constraint in CONSTRAINTS)
-    search = _Search(problem, model, session, without, kept, everything)
-    search.chosen = _nobody(search)
+    by_count = _first(wanted) if pooling is Pooling.ALIKE else ()
+    search = _search(problem, wanted, by_count, without, seconds)
     reached = search.reached
     for each in wanted:
         tell(each)
+        if each not in by_count:
+            _by_person(search)
         stage = _stage(search, each)
         if isinstance(stage, NoPlan):
             return stage
@@ -121,17 +139,72 @@ def best(
         if stage.value != stage.bound:
             break
     if search.chosen is None:
-        return NoTime(search.session.spent)
+        return NoTime(_spent(search))
     proven = len(reached) == len(wanted) and all(s.value == s.bound for s in reached)
     if proven and objectives is None:
         tell(TIE)
-        proven = _settle_ties(search, reached[-1])
+        _by_person(search)
+        proven = _settle_ties(search)
     return Best(
         search.chosen,
         (*reached, *_unreached(search, wanted[len(reached) :])),
         proven,
-        search.session.spent,
+        _spent(search),
     )
+
+
+def _first(objectives: Sequence[str]) -> tuple[str, ...]:
+    """Return the objectives before the first that looks at each person."""
+    return tuple(takewhile(lambda each: not OBJECTIVES[each].by_person, objectives))
+
+
+def _search(
+    problem: Problem,
+    objectives: Sequence[str],
+    by_count: Sequence[str],
+    without: frozenset[Name],
+    seconds: float | None,
+) -> _Search:
+    """Return a search at its beginning: nothing reached, everything open."""
+    model = whole_model(problem, objectives, without)
+    level: Level
+    if by_count:
+        pool = pooled(model, problem.arcs, by_count)
+        level = ByCount(model, pool, seconds=seconds)
+    else:
+        level = ByPerson(model, seconds=seconds)
+    search = _Search(
+        problem=problem,
+        model=model,
+        level=level,
+        seconds=seconds,
+        without=without,
+        kept=tuple(constraint(problem) for constraint in CONSTRAINTS),
+        open_arcs=np.ones(model.n_arcs, dtype=np.bool_),
+        taken=np.zeros(model.n_arcs, dtype=np.bool_),
+    )
+    search.chosen = _nobody(search)
+    return search
+
+
+def _by_person(search: _Search) -> None:
+    """Go over to the programme over arcs, with all that was learnt on counts."""
+    before = search.level
+    if not isinstance(before, ByCount):
+        return
+    search.spent += before.session.spent
+    left = None if search.seconds is None else max(0.0, search.seconds - search.spent)
+    level = ByPerson(search.model, seconds=left)
+    level.narrow(search.open_arcs, search.taken)
+    for stage in search.reached:
+        level.require(stage.id, stage.value - search.model.constants[stage.id])
+    if search.chosen is not None and search.columns is not None:
+        search.columns = level.columns(search.chosen, before.own(search.columns))
+    search.level = level
+
+
+def _spent(search: _Search) -> float:
+    return search.spent + search.level.session.spent
 
 
 def feasible(
@@ -163,9 +236,9 @@ def _nobody(search: _Search) -> Mask | None:
 
 def _stage(search: _Search, objective: str) -> Stage | NoPlan | None:
     """Prove one objective; None when the time was up before anything was known."""
-    cost = search.model.costs[objective].astype(np.float64)
+    session, cost = search.level.session, search.level.cost(objective)
     constant = search.model.constants[objective]
-    relaxed = search.session.relax(cost)
+    relaxed = session.relax(cost)
     if relaxed.status is Status.INFEASIBLE:
         return _none(search)
     if relaxed.status is Status.TIME_UP:
@@ -173,7 +246,7 @@ def _stage(search: _Search, objective: str) -> Stage | NoPlan | None:
     bound = _rounded_up(relaxed.bound)
     value = None if search.chosen is None else _value(search, objective) - constant
     if value is None or value > bound:
-        answer = search.session.solve(cost, search.columns)
+        answer = session.solve(cost, search.columns)
         if answer.status is Status.INFEASIBLE:
             return _none(search)
         value = _take(search, objective, answer, value)
@@ -190,7 +263,7 @@ def _take(search: _Search, objective: str, answer: Answer, known: int | None) ->
     """Make a solution the incumbent if it is better; return the incumbent's value."""
     if answer.columns is None:
         return known
-    chosen = answer.columns[: search.model.n_arcs] > 0.5
+    chosen = search.level.chosen(answer.columns)
     _verify(search, chosen)
     value = OBJECTIVES[objective].value(search.problem, chosen)
     value -= search.model.constants[objective]
@@ -226,34 +299,27 @@ def _verify(search: _Search, chosen: Mask) -> None:
 
 
 def _keep(search: _Search, objective: str, relaxed: Answer, value: int) -> None:
-    """Keep a value from now on, and fix the columns that no plan keeping it can use."""
-    cost = search.model.costs[objective].astype(np.float64)
-    scale = _LARGEST_COEFFICIENT / max(_LARGEST_COEFFICIENT, float(np.abs(cost).max(initial=0)))
-    search.session.require(cost * scale, lower=-np.inf, upper=value * scale + _SLACK)
-    if relaxed.reduced is None or relaxed.columns is None:
+    """Keep a value from now on, and fix the arcs that no plan keeping it can use or miss."""
+    reduced = search.level.reduced(objective, relaxed, search.open_arcs)
+    search.level.require(objective, value)
+    if reduced is None:
         return
     gap = value - relaxed.bound
     margin = gap + max(1e-3, 1e-6 * abs(relaxed.bound))
-    _fix(search, relaxed.reduced > margin, at_upper=False)
-    _fix(search, relaxed.reduced < -margin, at_upper=True)
+    search.taken |= search.open_arcs & (reduced < -margin)
+    search.open_arcs &= np.abs(reduced) <= margin
+    search.level.narrow(search.open_arcs, search.taken)
 
 
-def _fix(search: _Search, which: Mask, *, at_upper: bool) -> None:
-    arcs = np.flatnonzero(which[: search.model.n_arcs] & search.open_arcs)
-    search.open_arcs[arcs] = False
-    at = np.full(len(arcs), 1.0 if at_upper else 0.0)
-    search.session.bound_columns(arcs, lower=at, upper=at)
-
-
-def _settle_ties(search: _Search, last: Stage) -> bool:
+def _settle_ties(search: _Search) -> bool:
     """Find every other plan with the same values; keep the smallest list of moves.
 
     Return whether all of them were seen.
     """
-    cost = search.model.costs[last.id].astype(np.float64)
+    nothing = np.zeros(len(search.model.programme.column_lower))
     while search.model.n_arcs:
         _exclude(search)
-        answer = search.session.solve(np.zeros(len(cost)))
+        answer = search.level.session.solve(nothing)
         if answer.status is Status.INFEASIBLE:
             return True
         if answer.columns is None:
@@ -276,7 +342,7 @@ def _exclude(search: _Search) -> None:
     chosen = search.columns[:n_arcs] > 0.5
     row = np.zeros(len(search.columns))
     row[:n_arcs] = np.where(chosen, -1.0, 1.0)
-    search.session.require(row, lower=1.0 - float(chosen.sum()), upper=np.inf)
+    search.level.session.require(row, lower=1.0 - float(chosen.sum()), upper=np.inf)
 
 
 def moves_in_order(problem: Problem, chosen: Mask) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from junheng.engine.planning.constraints import CONSTRAINTS
-from junheng.engine.planning.matrix import NO_LIMIT, Block, Ints
+from junheng.engine.planning.matrix import NO_LIMIT, Block, Entries, Ints
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives import OBJECTIVES, Cost
 from junheng.engine.planning.problem import Problem
@@ -88,26 +88,33 @@ def _programme(n_arcs: int, blocks: Sequence[Block], own_starts: Ints) -> Progra
         parts.append((arcs.row + row_start, arcs.column, arcs.value))
         parts.append((own.row + row_start, own.column + own_start, own.value))
     row, column, value = (np.concatenate([part[k] for part in parts]) for k in range(3))
-    order = np.lexsort((column, row))
-    row, column, value = row[order], column[order], value[order]
-    first = np.ones(len(row), dtype=np.bool_)  # an arc may stand in a row twice: add up
-    first[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
-    at = np.flatnonzero(first)
-    value = np.add.reduceat(value, at) if len(at) else value
     n_rows = int(row_starts[-1])
     own_upper = [block.own_upper for block in blocks]
     own_whole = [block.own_whole for block in blocks]
     n_own = sum(len(each) for each in own_upper)
+    start, index, values = row_wise(Entries(row, column, value), n_rows)
     return Programme(
         column_lower=np.zeros(n_arcs + n_own),
         column_upper=np.concatenate([np.ones(n_arcs), *own_upper]).astype(np.float64),
         whole=np.concatenate([np.ones(n_arcs, dtype=np.bool_), *own_whole]),
         row_lower=_limits(np.concatenate([block.lower for block in blocks])),
         row_upper=_limits(np.concatenate([block.upper for block in blocks])),
-        start=np.searchsorted(row[at], np.arange(n_rows + 1)).astype(np.int64),
-        index=column[at],
-        value=value.astype(np.float64),
+        start=start,
+        index=index,
+        value=values,
     )
+
+
+def row_wise(entries: Entries, n_rows: int) -> tuple[Ints, Ints, Floats]:
+    """Return start, index and value of a matrix by rows; what stands twice is added up."""
+    order = np.lexsort((entries.column, entries.row))
+    row, column, value = (each[order] for each in (entries.row, entries.column, entries.value))
+    first = np.ones(len(row), dtype=np.bool_)  # an arc may stand in a row twice: add up
+    first[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
+    at = np.flatnonzero(first)
+    value = np.add.reduceat(value, at) if len(at) else value
+    start = np.searchsorted(row[at], np.arange(n_rows + 1)).astype(np.int64)
+    return start, column[at], value.astype(np.float64)
 
 
 def _limits(limits: Ints) -> Floats:

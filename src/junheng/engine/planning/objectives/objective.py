@@ -37,6 +37,8 @@ class Objective:
     value : the exact value of a choice of arcs, computed without the columns
     scale : how many units make one unit of the quantity
     rounding_error : largest error, in units, that scaling can have caused
+    by_person : whether nearly every move has a figure of its own, so that pooling persons
+        saves nothing; it decides how fast a stage is, never what it finds
     """
 
     id: str
@@ -44,3 +46,4 @@ class Objective:
     value: Callable[[Problem, Mask], int]
     scale: Callable[[Problem], int] = lambda _: 1
     rounding_error: Callable[[Problem, Mask], int] = lambda _, __: 0
+    by_person: bool = False

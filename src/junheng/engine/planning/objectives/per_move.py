@@ -38,6 +38,7 @@ TRAVEL = Objective(
     id="travel",
     cost=lambda problem: _plain(0, problem.metres),
     value=lambda problem, chosen: int(problem.metres[chosen].sum()),
+    by_person=True,
 )
 """Great-circle metres from home, else from the present unit, over all moves."""
 
@@ -45,5 +46,6 @@ DRAW = Objective(
     id="draw",
     cost=lambda problem: _plain(0, problem.draws),
     value=lambda problem, chosen: int(problem.draws[chosen].sum()),
+    by_person=True,
 )
 """The published draw (§9): the least sum of the hashed weights wins."""

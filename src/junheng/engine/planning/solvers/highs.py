@@ -60,6 +60,8 @@ class Answer:
     cost : cost of these columns
     bound : proven lower bound of the cost
     reduced : reduced costs of the columns, for a relaxation
+    duals : duals of the rows, for a relaxation: cost less duals over a column is its reduced
+        cost
     """
 
     status: Status
@@ -67,6 +69,7 @@ class Answer:
     cost: float
     bound: float
     reduced: Floats | None = None
+    duals: Floats | None = None
 
 
 class Session:
@@ -196,4 +199,5 @@ def _answer(model: highspy.Highs, *, mixed: bool) -> Answer:
         cost=cost,
         bound=cost if optimal else -np.inf,
         reduced=np.array(solution.col_dual) if optimal else None,
+        duals=np.array(solution.row_dual) if optimal else None,
     )
