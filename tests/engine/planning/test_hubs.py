@@ -48,7 +48,7 @@ def test_a_hub_that_saves_no_column_is_not_made() -> None:
 def test_counts_of_any_allowed_plan_can_be_given_back_to_groups(
     wanted: list[tuple[int, int]],
 ) -> None:
-    missing = ({0, 1}, {2}, {2}, set(), {3})
+    missing: tuple[set[int], ...] = ({0, 1}, {2}, {2}, set(), {3})
     (hub,) = hubs_of([_arriving(*(set(range(6)) - each)) for each in missing])
     moves = [(group, unit) for group, unit in wanted if unit not in missing[group]]
     leaving, arriving = Counter(g for g, _ in moves), Counter(u for _, u in moves)
