@@ -2,7 +2,8 @@
 
 Both know all constraints and all rows that keep earlier objectives; they differ in columns.
 What is learnt on one, the values reached and the arcs that no plan keeping them can use, is
-told to the other.
+told to the other. Own columns are the same in both; they may be fixed like arcs, since under
+any plan each can take its least value, which is whole.
 """
 
 from __future__ import annotations
@@ -37,11 +38,14 @@ class Level(Protocol):
     def require(self, objective: str, value: int) -> None:
         """Keep an objective at or below a value, its constant left out."""
 
-    def reduced(self, objective: str, relaxed: Answer, open_arcs: Mask) -> Floats | None:
-        """Return the reduced costs of the arcs; None where the relaxation gave none."""
+    def reduced(self, objective: str, relaxed: Answer, still: Mask) -> Floats | None:
+        """Return the reduced costs of arcs and own columns, of which some are ``still`` open.
 
-    def narrow(self, open_arcs: Mask, taken: Mask) -> None:
-        """Leave out arcs that are not open; those also taken are chosen in every plan."""
+        None where the relaxation gave none.
+        """
+
+    def narrow(self, still: Mask, full: Mask) -> None:
+        """Fix arcs and own columns that are not open, at the upper limit where ``full``."""
 
 
 class ByPerson:
@@ -66,14 +70,14 @@ class ByPerson:
         self.session.require(cost * scale, lower=-np.inf, upper=value * scale + _SLACK)
 
     def reduced(self, _: str, relaxed: Answer, __: Mask) -> Floats | None:
-        """Return the reduced costs of the arcs."""
-        return None if relaxed.reduced is None else relaxed.reduced[: self._model.n_arcs]
+        """Return the reduced costs of arcs and own columns."""
+        return relaxed.reduced
 
-    def narrow(self, open_arcs: Mask, taken: Mask) -> None:
-        """Fix arcs that are not open: at 1 those taken, at 0 all others."""
-        arcs = np.flatnonzero(~open_arcs)
-        at = taken[arcs].astype(np.float64)
-        self.session.bound_columns(arcs, lower=at, upper=at)
+    def narrow(self, still: Mask, full: Mask) -> None:
+        """Fix arcs and own columns that are not open."""
+        columns = np.flatnonzero(~still)
+        at = np.where(full, self._model.programme.column_upper, 0.0)[columns]
+        self.session.bound_columns(columns, lower=at, upper=at)
 
     def columns(self, chosen: Mask, own: Floats) -> Floats:
         """Return a solution from its arcs and its own columns."""
@@ -104,27 +108,38 @@ class ByCount:
         self._kept.append((objective, scale))
         self.session.require(cost * scale, lower=-np.inf, upper=value * scale + _SLACK)
 
-    def reduced(self, objective: str, relaxed: Answer, open_arcs: Mask) -> Floats | None:
-        """Return the reduced costs of the arcs, from the duals of rows alone.
+    def reduced(self, objective: str, relaxed: Answer, still: Mask) -> Floats | None:
+        """Return the reduced costs, those of arcs from the duals of rows alone.
 
-        None is negative but by the solver's tolerance; what that could be worth over all open
-        arcs is taken off, so that the bound holds for persons whatever the tolerance did.
+        No arc's is negative but by the solver's tolerance; what that could be worth over all
+        open arcs is taken off, so that the bound holds for persons whatever the tolerance did.
         """
-        if relaxed.duals is None:  # without arcs there is nothing to solve
+        if (
+            relaxed.duals is None or relaxed.reduced is None
+        ):  # without arcs there is nothing to solve
             return None
         n_rows = len(self._pool.programme.row_lower)
         cost = self._on_arcs(objective)
         for (kept, scale), dual in zip(self._kept, relaxed.duals[n_rows:], strict=True):
             cost = cost - dual * scale * self._on_arcs(kept)
         found = self._pool.reduced(cost, relaxed.duals)
-        doubt = float(-np.minimum(found[open_arcs], 0).sum())
-        return np.maximum(found - doubt, 0)
+        doubt = float(-np.minimum(found[still[: len(found)]], 0).sum())
+        own = self.own(relaxed.reduced)
+        certain = np.sign(own) * np.maximum(np.abs(own) - doubt, 0)
+        return np.concatenate([np.maximum(found - doubt, 0), certain])
 
-    def narrow(self, open_arcs: Mask, _: Mask) -> None:
-        """Close the counts behind which no arc is open; no arc is ever fixed at 1 here."""
-        closed: Ints = self._pool.closed(open_arcs)
+    def narrow(self, still: Mask, full: Mask) -> None:
+        """Close the counts behind which no arc is open, and fix own columns.
+
+        No arc is ever fixed at 1 here.
+        """
+        n_arcs, n_counts = self._model.n_arcs, self._pool.n_counts
+        closed: Ints = self._pool.closed(still[:n_arcs])
         nothing = np.zeros(len(closed))
         self.session.bound_columns(closed, lower=nothing, upper=nothing)
+        own = np.flatnonzero(~still[n_arcs:])
+        at = np.where(full, self._model.programme.column_upper, 0.0)[n_arcs + own]
+        self.session.bound_columns(n_counts + own, lower=at, upper=at)
 
     def own(self, columns: Floats) -> Floats:
         """Return the part of a solution that both programmes share."""

@@ -2,8 +2,8 @@
 
 For each objective: the linear relaxation gives a bound, rounded up to a whole number; a
 mixed-integer solve closes what is left; the exact value then becomes a row that all later
-stages keep, and every arc whose reduced cost exceeds the gap is fixed, which loses no plan
-that keeps the value. After the draw, plans that are equal in everything are told apart by the
+stages keep, and every arc and own column whose reduced cost exceeds the gap is fixed, which
+loses no plan that keeps the value. After the draw, plans that are equal in everything are told apart by the
 lexicographically smallest list of moves.
 
 The first stages, up to the first objective that looks at each person, run on counts of
@@ -84,9 +84,10 @@ class NoTime:
 
 @dataclass(slots=True)
 class _Search:
-    """A running search: the incumbent, the values reached, and the arcs not yet fixed.
+    """A running search: the incumbent, the values reached, and what is not yet fixed.
 
-    ``taken`` are arcs fixed at 1, ``spent`` seconds of levels that are left behind.
+    ``still`` are arcs and own columns that are open, ``full`` those fixed at their upper limit,
+    ``spent`` seconds of levels that are left behind.
     """
 
     problem: Problem
@@ -95,8 +96,8 @@ class _Search:
     seconds: float | None
     without: frozenset[Name]
     kept: tuple[Block, ...]
-    open_arcs: Mask
-    taken: Mask
+    still: Mask
+    full: Mask
     chosen: Mask | None = None
     columns: Floats | None = None
     reached: list[Stage] = field(default_factory=list)
@@ -180,8 +181,8 @@ def _search(
         seconds=seconds,
         without=without,
         kept=tuple(constraint(problem) for constraint in CONSTRAINTS),
-        open_arcs=np.ones(model.n_arcs, dtype=np.bool_),
-        taken=np.zeros(model.n_arcs, dtype=np.bool_),
+        still=np.ones(len(model.programme.column_lower), dtype=np.bool_),
+        full=np.zeros(len(model.programme.column_lower), dtype=np.bool_),
     )
     search.chosen = _nobody(search)
     return search
@@ -195,7 +196,7 @@ def _by_person(search: _Search) -> None:
     search.spent += before.session.spent
     left = None if search.seconds is None else max(0.0, search.seconds - search.spent)
     level = ByPerson(search.model, seconds=left)
-    level.narrow(search.open_arcs, search.taken)
+    level.narrow(search.still, search.full)
     for stage in search.reached:
         level.require(stage.id, stage.value - search.model.constants[stage.id])
     if search.chosen is not None and search.columns is not None:
@@ -299,16 +300,16 @@ def _verify(search: _Search, chosen: Mask) -> None:
 
 
 def _keep(search: _Search, objective: str, relaxed: Answer, value: int) -> None:
-    """Keep a value from now on, and fix the arcs that no plan keeping it can use or miss."""
-    reduced = search.level.reduced(objective, relaxed, search.open_arcs)
+    """Keep a value from now on, and fix what no plan keeping it can use or miss."""
+    reduced = search.level.reduced(objective, relaxed, search.still)
     search.level.require(objective, value)
     if reduced is None:
         return
     gap = value - relaxed.bound
     margin = gap + max(1e-3, 1e-6 * abs(relaxed.bound))
-    search.taken |= search.open_arcs & (reduced < -margin)
-    search.open_arcs &= np.abs(reduced) <= margin
-    search.level.narrow(search.open_arcs, search.taken)
+    search.full |= search.still & (reduced < -margin)
+    search.still &= np.abs(reduced) <= margin
+    search.level.narrow(search.still, search.full)
 
 
 def _settle_ties(search: _Search) -> bool:
