@@ -3,8 +3,8 @@
 For each objective: the linear relaxation gives a bound, rounded up to a whole number; a
 mixed-integer solve closes what is left; the exact value then becomes a row that all later
 stages keep, and every arc and own column whose reduced cost exceeds the gap is fixed, which
-loses no plan that keeps the value. After the draw, plans that are equal in everything are told apart by the
-lexicographically smallest list of moves.
+loses no plan that keeps the value. After the draw, plans that are equal in everything are told
+apart by the lexicographically smallest list of moves.
 
 The first stages, up to the first objective that looks at each person, run on counts of
 interchangeable persons (:mod:`junheng.engine.planning.pooling`), which is the same programme
