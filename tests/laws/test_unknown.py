@@ -36,13 +36,10 @@ COLUMNS = [
     (table, column.id)
     for table in ("persons", "stints", "circumstances", "wishes")
     for column in BY_ID[table].columns
-    if column.kind in ENUMERATED
-    and not column.required
-    and column.id not in {"approved_on", "stint_kind", "relation_moved"}
+    if column.kind in ENUMERATED and not column.required and column.id != "approved_on"
 ]
-"""Cells whose every completion can be tried. Left out are the day of an opinion, which counts
-as given without one, and of stints the kind and whether relations moved: their readings are
-held against the plain interpreter of the screening's own tests."""
+"""Cells whose every completion can be tried. Left out is the day of an opinion, which counts
+as given without one."""
 
 Answers = dict[str, tuple[str, dict[str, bool | None]]]
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
+from math import prod
 from typing import Any
 
 from junheng.engine.policy import conditions as c
@@ -31,15 +32,17 @@ from tests.engine.screening.plain import (
     begins,
     conj,
     disj,
-    doing,
+    doings,
     last_day,
     months_between,
     neg,
     number,
     opinion,
     ordered,
+    reach_back,
     septembers,
     spans_to_retirement,
+    told_apart,
     union,
 )
 
@@ -322,22 +325,35 @@ class Oracle:
         rows = [
             row for row in self.rows("stints", person) if begins(row)[0] < (row["until"] or FAR)
         ]
+        ways = [told_apart(settings, doings(row)) for row in rows]
+        if prod(map(len, ways)) > 16:
+            return Fraction(0), Fraction(INFINITE)
+        read = (
+            [row | {"doing": did} for row, did in zip(rows, way, strict=True)]
+            for way in product(*ways)
+        )
+        ranges = [self.tenure_of(settings, each, person) for each in read]
+        return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+    def tenure_of(
+        self, settings: dict[str, Any], rows: list[dict[str, Any]], person: dict[str, Any]
+    ) -> tuple[Any, Any]:
         short = self.spells(settings, rows, longest=False)
         every = [*short, *self.spells(settings, rows, longest=True)]
-        if every:
-            return (min(short) if short else Fraction(0)), max(every)
+        if short:
+            return min(short), max(every)
         breaks = [
             row
             for row in self.kinds(settings, rows, {"breaks"})
             if begins(row)[1] <= self.on < (row["until"] or FAR)
         ]
         certain = bool(breaks) or self.closed("stints", (), person)
-        return Fraction(0), Fraction(0) if certain else Fraction(INFINITE)
+        return Fraction(0), max(every, default=Fraction(0)) if certain else Fraction(INFINITE)
 
     def kinds(
         self, settings: dict[str, Any], rows: list[dict[str, Any]], treatments: set[str]
     ) -> list[dict[str, Any]]:
-        return [row for row in rows if settings["spells"].get(doing(row)) in treatments]
+        return [row for row in rows if settings["spells"].get(row["doing"]) in treatments]
 
     def spells(
         self, settings: dict[str, Any], rows: list[dict[str, Any]], *, longest: bool
@@ -347,6 +363,8 @@ class Oracle:
         for row in self.kinds(settings, rows, {"breaks"}):
             if begins(row)[int(longest)] <= self.on:
                 cut = max(cut, row["until"] or FAR)
+        if cut > self.on:
+            return []
         base, bridging = self.sorted_out(settings, rows, cut, longest=longest)
         places = {place for place, _, until in base if until > self.on}
         if not places and any(until > self.on for _, until in bridging):
@@ -354,7 +372,7 @@ class Oracle:
         found = []
         for each in sorted(places, key=str):
             own = [(since, until) for place, since, until in base if place == each]
-            start = self.reach_back(own, bridging, int(settings["gap"][0]))
+            start = reach_back(own, bridging, int(settings["gap"][0]), self.on)
             if start is not None:
                 found.append(self.without_excluded(settings, rows, start, longest=longest))
         return found
@@ -367,7 +385,6 @@ class Oracle:
         blank = by_post and any(row["post"] is None for row in rows)
         wanted = set(settings["doing"])
         wanted |= {"teaching", "leading"} if "any" in wanted else set()
-        wanted |= {"unstated"} if longest else set()
         base: list[tuple[Any, date, date]] = []
         bridging: list[tuple[date, date]] = []
         for place_of_blank, row in enumerate(rows):
@@ -378,25 +395,11 @@ class Oracle:
             place = self.place(row, settings, posts=by_post and not (longest and blank))
             if by_post and row["post"] is None and not longest:
                 place = place_of_blank
-            if doing(row) in wanted:
+            if row["doing"] in wanted:
                 base.append((place, since, until))
-            elif settings["spells"].get(doing(row)) in {"counted", "excluded"}:
+            elif settings["spells"].get(row["doing"]) in {"counted", "excluded"}:
                 bridging.append((since, until))
         return base, bridging
-
-    def reach_back(
-        self, own: list[tuple[date, date]], bridging: list[tuple[date, date]], gap: int
-    ) -> date | None:
-        spans = [*own, *bridging]
-        covered = min(since for since, until in spans if until > self.on)
-        grown = True
-        while grown:
-            grown = False
-            for since, until in spans:
-                if since < covered <= until + timedelta(gap):
-                    covered, grown = since, True
-        starts = [since for since, _ in own if since >= covered]
-        return min(starts) if starts else None
 
     def without_excluded(
         self,
@@ -452,7 +455,7 @@ class Oracle:
         certain, possible = [], []
         for row in self.rows("stints", person):
             first, last = begins(row)
-            if doing(row) == "leave" or first > self.on:
+            if doings(row) == {"leave"} or first > self.on:
                 continue
             until = min(row["until"] or FAR, end)
             cuts = {LONG_AGO, FAR}
@@ -463,7 +466,7 @@ class Oracle:
                 answer = self.area_at(row["unit_id"], begin, settings)
                 if answer is not False:
                     possible.append((max(first, begin), min(until, stop)))
-                if answer is True:
+                if answer is True and "leave" not in doings(row):
                     certain.append((max(last, begin), min(until, stop)))
         low = self.in_all(settings, union(certain))
         high = max(self.in_all(settings, union(possible)), low)

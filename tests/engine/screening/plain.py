@@ -14,6 +14,7 @@ FAR, LONG_AGO = date(2300, 1, 1), date(1800, 1, 1)
 Truth = bool | None
 SUPPORT = {"支教", "轮岗", "交流", "跟岗", "挂职", "走教", "借调"}
 LEAVE = {"病休", "产假", "脱产学习", "长期事假"}
+ALL_KINDS = {"任教", "任职"} | SUPPORT | LEAVE
 LED = {"校长", "副校长", "书记", "副书记"} | {
     f"党{body}{post}" for body in ("支部", "总支", "委") for post in ("书记", "副书记")
 }
@@ -142,15 +143,44 @@ def ordered(value: Any, comparison: c.Comparison, figure: Any) -> bool:
             return bool(value >= figure if inclusive else value > figure)
 
 
-def doing(row: dict[str, Any]) -> str:
+def doings(row: dict[str, Any]) -> set[str]:
+    """Return everything that may have been done, whatever the blank cells hold."""
     kind, post = row["stint_kind"], row["post"]
-    led = post is not None and any(p in LED for p in re.split(r"[、，,/和兼\s]+", post))
+    if kind is None:
+        return set[str]().union(*(doings(row | {"stint_kind": k}) for k in ALL_KINDS))
     if kind == "任教":
-        return "teaching"
-    if kind == "任职":
-        return "unstated" if post is None else ("leading" if led else "teaching")
-    if kind in SUPPORT:
-        if row["relation_moved"]:
-            return "leading" if led else "teaching"
-        return "support"
-    return "leave" if kind in LEAVE else "unstated"
+        return {"teaching"}
+    if kind in LEAVE:
+        return {"leave"}
+    if kind in SUPPORT and row["relation_moved"] is False:
+        return {"support"}
+    led = post is not None and any(p in LED for p in re.split(r"[、，,/和兼\s]+", post))
+    office = {"teaching", "leading"} if post is None else {"leading" if led else "teaching"}
+    return office | ({"support"} if kind in SUPPORT and not row["relation_moved"] else set())
+
+
+def told_apart(settings: dict[str, Any], possible: set[str]) -> list[str]:
+    """Keep one of those that count alike."""
+    wanted = set(settings["doing"])
+    roles = {
+        "base"
+        if each in wanted or ("any" in wanted and each in {"teaching", "leading"})
+        else settings["spells"].get(each, ""): each
+        for each in sorted(possible)
+    }
+    return list(roles.values())
+
+
+def reach_back(
+    own: list[tuple[date, date]], bridging: list[tuple[date, date]], gap: int, on: date
+) -> date | None:
+    spans = [*own, *bridging]
+    covered = min(since for since, until in spans if until > on)
+    grown = True
+    while grown:
+        grown = False
+        for since, until in spans:
+            if since < covered <= until + timedelta(gap):
+                covered, grown = since, True
+    starts = [since for since, _ in own if since >= covered]
+    return min(starts) if starts else None

@@ -67,8 +67,16 @@ def _one_teacher() -> Roster:
             }
         ),
         "stints": pl.DataFrame(
-            [("P", *each, True) for each in stints],
-            schema=["person_id", "unit_id", "stint_kind", "since", "until", "cycle_completed"],
+            [("P", *each, True, False) for each in stints],
+            schema=[
+                "person_id",
+                "unit_id",
+                "stint_kind",
+                "since",
+                "until",
+                "cycle_completed",
+                "relation_moved",
+            ],
             orient="row",
         ),
     }

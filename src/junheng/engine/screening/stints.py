@@ -42,12 +42,18 @@ class Doing(IntEnum):
     LEAVE = 4
 
 
+KNOWN = (Doing.TEACHING, Doing.LEADING, Doing.SUPPORT, Doing.LEAVE)
+"""Everything that can be done."""
+
 _DOING = {
     "任教": int(Doing.TEACHING),
     "任职": int(Doing.LEADING),
     **dict.fromkeys(SPELL_KINDS["support"], int(Doing.SUPPORT)),
     **dict.fromkeys(SPELL_KINDS["leave"], int(Doing.LEAVE)),
 }
+
+
+_LED = {True: 1 << Doing.LEADING, False: 1 << Doing.TEACHING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,9 @@ class Stints:
     owner : position of the person
     unit : position of the unit; further numbers for units the roster does not have
     doing : what was done, a :class:`Doing`; ``UNSTATED`` where kind or post leave it open
+    possible : everything that may have been done, one bit (``1 << Doing``) for each
+    without_kind : where the kind is blank
+    without_relation : where it is open whether relations moved, and this tells what was done
     post : number of the post's words; -1 where blank
     first, last : first and last day it can have begun; by month it began on the first
     until : first day after it; ``FOREVER`` while it lasts
@@ -67,6 +76,9 @@ class Stints:
     owner: Whole
     unit: Whole
     doing: Whole
+    possible: Whole
+    without_kind: Mask
+    without_relation: Mask
     post: Whole
     first: Whole
     last: Whole
@@ -86,15 +98,25 @@ def stints_of(frame: pl.DataFrame, owner: Whole, unit: Whole, units: int) -> Sti
     roster does not have them; ``units`` is how many units it has.
 
     A stint of exchange or support during which the personnel relation was moved is ordinary
-    work at its unit. 任职 in a post that is no leadership post is teaching.
+    work at its unit. 任职 in a post that is no leadership post is teaching. Where kind, post
+    or the moving of relations is blank, everything that it can be is possible.
     """
     first = days.day_numbers(frame["since"], days.NEVER)
     known = first != days.NEVER
     last = days.latest_starts(np.where(known, first, 0), frame["since_precision"])
+    possible = _possible(frame)
+    support = frame["stint_kind"].is_in(SPELL_KINDS["support"])
+    kindless = ~frame["stint_kind"].is_in(list(_DOING)).fill_null(value=False)
+    moved = frame["relation_moved"]
     whole = Stints(
         owner=owner,
         unit=_with_foreign(unit, frame["unit_id"], units),
-        doing=_doing(frame),
+        doing=_alone(possible),
+        possible=possible,
+        without_kind=kindless.to_numpy(),
+        without_relation=(
+            moved.is_null() & (support | kindless).fill_null(value=True)
+        ).to_numpy(),
         post=_numbered(frame["post"]),
         first=first,
         last=np.where(known, last, days.FOREVER),
@@ -110,6 +132,9 @@ def taken(stints: Stints, where: Mask) -> Stints:
         owner=stints.owner[where],
         unit=stints.unit[where],
         doing=stints.doing[where],
+        possible=stints.possible[where],
+        without_kind=stints.without_kind[where],
+        without_relation=stints.without_relation[where],
         post=stints.post[where],
         first=stints.first[where],
         last=stints.last[where],
@@ -155,21 +180,39 @@ def _with_foreign(unit: Whole, unit_ids: pl.Series, units: int) -> Whole:
     return numbered
 
 
-def _doing(frame: pl.DataFrame) -> Whole:
+def _possible(frame: pl.DataFrame) -> Whole:
+    """Return everything that may have been done in each stint, as bits."""
     kinds = frame["stint_kind"].replace_strict(
         _DOING, default=int(Doing.UNSTATED), return_dtype=pl.Int64
     )
-    doing = kinds.fill_null(int(Doing.UNSTATED)).to_numpy().copy()
-    moved = frame["relation_moved"].fill_null(value=False).to_numpy()
-    working = (doing == Doing.LEADING) | ((doing == Doing.SUPPORT) & moved)
-    posts = frame["post"].filter(pl.Series(working))
-    leading = {post: leads(post) for post in posts.drop_nulls().unique().to_list()}
-    answers = posts.replace_strict(leading, default=None, return_dtype=pl.Boolean)
-    office = np.where(
-        answers.fill_null(value=False).to_numpy(), int(Doing.LEADING), int(Doing.TEACHING)
+    kind = kinds.fill_null(int(Doing.UNSTATED)).to_numpy()
+    moved = frame["relation_moved"]
+    office = _office(frame["post"])
+    support = np.where(moved.eq(other=True).fill_null(value=False), 0, 1 << Doing.SUPPORT)
+    support |= np.where(moved.eq(other=False).fill_null(value=False), 0, office)
+    anything = 1 << Doing.TEACHING | 1 << Doing.LEAVE
+    found: Whole = np.select(
+        [kind == Doing.UNSTATED, kind == Doing.LEADING, kind == Doing.SUPPORT],
+        [anything | office | support, office, support],
+        1 << kind,
     )
-    unstated = answers.is_null().to_numpy() & (doing[working] == Doing.LEADING)
-    doing[working] = np.where(unstated, int(Doing.UNSTATED), office)
+    return found
+
+
+def _office(posts: pl.Series) -> Whole:
+    """Return whether work in each post is teaching or leading, or may be both, as bits."""
+    leading = {post: _LED[leads(post)] for post in posts.drop_nulls().unique().to_list()}
+    both = 1 << Doing.TEACHING | 1 << Doing.LEADING
+    answers = posts.replace_strict(leading, default=both, return_dtype=pl.Int64)
+    found: Whole = answers.fill_null(both).to_numpy()
+    return found
+
+
+def _alone(possible: Whole) -> Whole:
+    """Return what was done where only one thing is possible."""
+    doing = np.full(len(possible), int(Doing.UNSTATED))
+    for each in KNOWN:
+        doing[possible == 1 << each] = each
     return doing
 
 

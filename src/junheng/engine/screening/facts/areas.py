@@ -21,7 +21,8 @@ def years_in_area(ground: Ground, measure: Measure) -> Computed:
 
     Every stint counts at its unit, support and exchange too, leave does not; days at two units
     at once count once. Units of which the classification is not known give a range; so do
-    stints that nobody declared complete, since there may have been more.
+    stints of a blank kind, which may be leave, and stints that nobody declared complete, since
+    there may have been more.
     """
     size = ground.persons.height
     certain, possible, unclassified = area_spells(ground, measure)
@@ -31,9 +32,12 @@ def years_in_area(ground: Ground, measure: Measure) -> Computed:
     vague = np.zeros(size, dtype=np.bool_)
     stints = ground.stints
     vague[stints.owner[stints.first != stints.last]] = True
+    kindless = np.zeros(size, dtype=np.bool_)
+    kindless[stints.owner[stints.without_kind]] = True
     gaps = (
         Gap("stints", "", ~closed),
         Gap("stints", "since", vague & (low != high)),
+        Gap("stints", "stint_kind", kindless & (low != high)),
         Gap("units", _column(measure), unclassified & (low != high)),
     )
     return Computed(Numbers(low, np.where(closed, high, UNBOUNDED), scale_of(measure)), gaps)
@@ -54,6 +58,7 @@ def area_spells(ground: Ground, measure: Measure) -> tuple[Spells, Spells, Mask]
     known = piece >= 0
     certain = known & where.certain[piece] if len(where.unit) else known
     unclassified[stints.owner[row[~certain]]] = True
+    certain &= (stints.possible[row] & (1 << Doing.LEAVE)) == 0
     begins = np.where(known, where.since[piece], days.NEVER) if len(where.unit) else None
     first = np.full(len(row), days.NEVER) if begins is None else begins
     ends = np.where(known, where.until[piece], days.FOREVER) if len(where.unit) else None

@@ -13,6 +13,12 @@ import numpy as np
 
 from junheng.engine.screening import days
 from junheng.engine.screening.facts.clocks import elapsed, lengths, scale_of
+from junheng.engine.screening.facts.completions import (
+    Openness,
+    completions,
+    openness,
+    role_of,
+)
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure, bug
 from junheng.engine.screening.facts.values import UNBOUNDED, Numbers
 from junheng.engine.screening.ground import Ground
@@ -50,17 +56,47 @@ class _Reading:
     excluded_since: Whole
 
 
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """The years of each person; ``lost`` where some reading has no spell, nor a break.
+
+    ``somewhere`` is where some reading has a spell.
+    """
+
+    low: Whole
+    high: Whole
+    lost: Mask
+    somewhere: Mask
+
+
 def tenure(ground: Ground, measure: Measure) -> Computed:
     """Return the years of the spell that the day lies in, as the pack counts them.
 
-    A start known by year, a blank post or an unstated activity gives a range from the shortest
-    to the longest reading; two places at once give the range of both. Without a spell it is 0
+    A start known by year or a blank post gives a range from the shortest to the longest
+    reading; a blank kind, or one that the blank moving of relations leaves open, the range over
+    every way of filling it in; two places at once the range of both. Without a spell it is 0
     where the unit declared the stints complete or the day lies in a break, else unknown.
     """
     size = ground.persons.height
-    stints = ground.stints
-    vague = _vague(stints, measure)
+    found = openness(ground.stints, measure, size)
+    stints = found.stints
+    years = _ranged(ground, stints, measure)
+    if found.person.any():
+        years = _over_completions(ground, measure, found, years)
+    closed = ground.closed("stints", (), measure.on)
+    lost = years.lost & ~closed
+    somewhere = years.somewhere
+    high = np.where(lost, UNBOUNDED, years.high)
+    unsure = somewhere & (years.low != high)
+    gaps = (Gap("stints", "", lost), *_vague_gaps(found, measure, unsure))
+    return Computed(Numbers(years.low, high, scale_of(measure)), gaps)
+
+
+def _ranged(ground: Ground, stints: Stints, measure: Measure) -> _Range:
+    """Return the range from the shortest to the longest reading of starts and posts."""
+    size = ground.persons.height
     low, short = _years(shortest_spells(ground, stints, measure), measure, size)
+    vague = _vague(stints, measure)
     open_ended = np.zeros(size, dtype=np.bool_)
     open_ended[stints.owner[vague]] = True
     high = short
@@ -69,14 +105,27 @@ def tenure(ground: Ground, measure: Measure) -> Computed:
         _, longest = _years(longest_spells(ground, some, measure), measure, size)
         high = np.maximum(np.where(open_ended, longest, short), short)
         low = np.minimum(low, high)
-    nowhere = high < 0
-    closed = ground.closed("stints", (), measure.on) | _in_break(stints, measure, size)
-    high = np.where(nowhere, np.where(closed, 0, UNBOUNDED), high)
-    gaps = (
-        Gap("stints", "", nowhere & ~closed),
-        *_vague_gaps(stints, measure, ~nowhere & (low != high)),
-    )
-    return Computed(Numbers(np.maximum(low, 0), high, scale_of(measure)), gaps)
+    lost = (short < 0) & ~_in_break(stints, measure, size)
+    return _Range(np.maximum(low, 0), np.maximum(high, 0), lost, high >= 0)
+
+
+def _over_completions(
+    ground: Ground, measure: Measure, found: Openness, years: _Range
+) -> _Range:
+    """Widen the ranges of whoever has open stints to those of every way of reading them."""
+    person = found.person
+    low = np.where(found.countless, 0, np.where(person, UNBOUNDED, years.low))
+    high = np.where(found.countless, UNBOUNDED, np.where(person, 0, years.high))
+    lost = np.where(person, found.countless, years.lost)
+    somewhere = np.where(person, found.countless, years.somewhere)
+    read = person & ~found.countless
+    for stints in completions(found):
+        one = _ranged(ground, stints, measure)
+        low = np.where(read, np.minimum(low, one.low), low)
+        high = np.where(read, np.maximum(high, one.high), high)
+        lost |= read & one.lost
+        somewhere |= read & one.somewhere
+    return _Range(low, high, lost, somewhere)
 
 
 def shortest_spells(ground: Ground, stints: Stints, measure: Measure) -> Spells:
@@ -291,17 +340,22 @@ def _span(places: Whole) -> int:
 
 
 def _vague(stints: Stints, measure: Measure) -> Mask:
-    vague: Mask = (stints.first != stints.last) | (stints.doing == Doing.UNSTATED)
+    vague: Mask = stints.first != stints.last
     if _by_post(measure):
         vague |= stints.post < 0
     return vague
 
 
-def _vague_gaps(stints: Stints, measure: Measure, unsure: Mask) -> tuple[Gap, ...]:
-    unstated = stints.doing == Doing.UNSTATED
-    causes = {"since": stints.first != stints.last, "stint_kind": unstated}
-    if _by_post(measure):
-        causes["post"] = stints.post < 0
+def _vague_gaps(found: Openness, measure: Measure, unsure: Mask) -> tuple[Gap, ...]:
+    stints = found.stints
+    offices = {role_of(each, measure) for each in (Doing.TEACHING, Doing.LEADING)}
+    by_office = found.stint & (len(offices) > 1)
+    causes = {
+        "since": stints.first != stints.last,
+        "stint_kind": found.stint & stints.without_kind,
+        "relation_moved": found.stint & stints.without_relation,
+        "post": (by_office | _by_post(measure)) & (stints.post < 0),
+    }
     gaps = []
     for column, rows in causes.items():
         where = np.zeros(len(unsure), dtype=np.bool_)
