@@ -17,7 +17,7 @@ from junheng.cli.audit import audit_command
 from junheng.cli.balance import balance_command
 from junheng.cli.console import prepare_streams, speak_chinese
 from junheng.cli.explain import explain_command
-from junheng.cli.options import OUR_BUG
+from junheng.cli.options import HELP, OUR_BUG
 from junheng.cli.pack import pack_group
 from junheng.cli.plan import plan_command
 from junheng.cli.report import report_command
@@ -26,7 +26,8 @@ from junheng.cli.sample import sample_command
 from junheng.cli.screen import screen_command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group()
+@HELP
 @click.version_option(
     version("junheng"), "--version", message="junheng %(version)s", help="显示版本号。"
 )

@@ -29,6 +29,10 @@ DONE, ANSWER_IS_NO, WRONG_INPUT, OUR_BUG = 0, 1, 2, 3
 """Exit codes: done; the answer is no; wrong use or input; a bug of ours."""
 
 
+HELP = click.help_option("-h", "--help", help="显示本说明。")
+"""The help option of every command and group, written out: it reads the same anywhere."""
+
+
 class Day(click.ParamType[date]):
     """A calendar day written as YYYY-MM-DD."""
 
@@ -136,6 +140,7 @@ def talking(command: Callable[..., None]) -> Callable[..., None]:
     printed with all its problems and ends with exit code 2.
     """
 
+    @HELP
     @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="消息的语言。")
     @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 写到标准输出。")
     @click.pass_context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import ANSWER_IS_NO, pack_argument, talking
+from junheng.cli.options import ANSWER_IS_NO, HELP, pack_argument, talking
 from junheng.engine.policy.describing import describe
 from junheng.engine.policy.loading import load, shipped
 from junheng.engine.screening.cases import run_cases
@@ -13,6 +13,7 @@ from junheng.errors import PackError
 
 
 @click.group("pack")
+@HELP
 def pack_group() -> None:
     """查看和检查政策包。"""
 

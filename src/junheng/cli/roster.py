@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import ANSWER_IS_NO, EXISTING, PATH, talking
+from junheng.cli.options import ANSWER_IS_NO, EXISTING, HELP, PATH, talking
 from junheng.engine.roster.changes import compare
 from junheng.engine.roster.fingerprint import fingerprint
 from junheng.engine.roster.marking import write_marked_copies
@@ -16,6 +16,7 @@ from junheng.engine.roster.templates import write_template, write_unit_workbooks
 
 
 @click.group("roster")
+@HELP
 def roster_group() -> None:
     """检查花名册、比较两份花名册、生成空白表。"""
 
