@@ -117,7 +117,7 @@ def test_others_learn_only_the_clause_of_a_private_ground(screening: Screening) 
     told = explanation_lines(explain(screening, deferred, Reader.OTHERS))
     full = explanation_lines(explain(screening, deferred, Reader.OFFICER))
 
-    assert told[1] == "符合暂缓条件（第三.3条）。"
+    assert told[1] == "符合暂缓条件（三.3）。"
     assert [word for word in PRIVATE if word in "\n".join(told)] == []
     assert any("患病不宜交流：是" in line or "孕期或哺乳期：是" in line for line in full)
 
