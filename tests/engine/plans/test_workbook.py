@@ -7,7 +7,14 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from junheng.engine.plans import Move, Plan, plan_text, read_plan, write_plan_workbook
+from junheng.engine.plans import (
+    Move,
+    Plan,
+    examine_plan,
+    plan_text,
+    read_plan,
+    write_plan_workbook,
+)
 from junheng.engine.plans.workbook import hand_made
 from junheng.engine.roster.roster import Roster, roster_of
 from junheng.errors import RosterError
@@ -137,6 +144,9 @@ def test_every_problem_is_reported_with_its_cell(tmp_path: Path) -> None:
         ("P9", "", "", "U2", "", ""),
         ("", "孙四", "U1", "U2", "", ""),
         ("", "林一", "U2", "U1", "", ""),
+        ("", "无名", "U2", "U1", "", ""),
+        ("", "林一", "", "U2", "", ""),
+        ("P2", "林一", "", "U2", "", ""),
         ("P1", "", "", "新城小学", "", ""),
         ("P1", "", "", "无此学校", "", ""),
         ("P2", "", "", "", "", ""),
@@ -147,14 +157,27 @@ def test_every_problem_is_reported_with_its_cell(tmp_path: Path) -> None:
     assert _codes(_book(tmp_path / "x.xlsx", rows)) == [
         ("unknown-person", "A2"),
         ("ambiguous-person", "B3"),
-        ("no-such-person", "B4"),
-        ("ambiguous-unit", "D5"),
-        ("unknown-unit", "D6"),
-        ("no-destination", "D7"),
-        ("unreadable-date", "E8"),
-        ("not-yes-or-no", "F8"),
-        ("person-twice", "A9"),
+        ("person-elsewhere", "B4"),
+        ("no-such-person", "B5"),
+        ("no-origin", "B6"),
+        ("name-differs", "B7"),
+        ("ambiguous-unit", "D8"),
+        ("unknown-unit", "D9"),
+        ("no-destination", "D10"),
+        ("unreadable-date", "E11"),
+        ("not-yes-or-no", "F11"),
+        ("person-twice", "A12"),
     ]
+
+
+def test_rows_that_can_be_read_stand_beside_those_that_cannot(tmp_path: Path) -> None:
+    rows = [HEAD, ("P9", "", "", "U2"), ("", "林一", "河畔小学", "U2"), ("P3", "", "", "U1")]
+
+    reading = examine_plan(_book(tmp_path / "x.xlsx", rows), _roster())
+
+    assert [move.person_id for move in reading.plan.moves] == ["P1", "P3"]
+    assert [problem.code for problem in reading.problems] == ["plans.unknown-person"]
+    assert {p: place.cell for p, place in reading.places.items()} == {"P1": "B3", "P3": "A4"}
 
 
 def test_a_workbook_without_the_sheet_or_its_headers_is_refused(tmp_path: Path) -> None:

@@ -1,17 +1,25 @@
 """Plans (方案): the plan type, plan.json and the plan workbook."""
 
-from junheng.engine.plans.files import read_plan
+from junheng.engine.plans.files import examine_plan, read_plan
 from junheng.engine.plans.plan import Move, ObjectiveValue, Plan, PlanReceipt, Unmet
 from junheng.engine.plans.reading import plan_of_text
-from junheng.engine.plans.workbook import read_plan_workbook, write_plan_workbook
+from junheng.engine.plans.workbook import (
+    PlanReading,
+    examine_plan_workbook,
+    read_plan_workbook,
+    write_plan_workbook,
+)
 from junheng.engine.plans.writing import plan_text, plan_values
 
 __all__ = [
     "Move",
     "ObjectiveValue",
     "Plan",
+    "PlanReading",
     "PlanReceipt",
     "Unmet",
+    "examine_plan",
+    "examine_plan_workbook",
     "plan_of_text",
     "plan_text",
     "plan_values",

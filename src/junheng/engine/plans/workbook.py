@@ -85,10 +85,45 @@ def _written(move: Move, names: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def read_plan_workbook(path: Path, roster: Roster) -> Plan:
-    """Read a plan from a workbook with a sheet 方案.
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A plan as far as its file can be read, and what of it cannot.
+
+    Attributes
+    ----------
+    plan : the rows that name one person and one unit of the roster
+    problems : every other row, and every other cell that cannot be read
+    places : person id → the row of the sheet; empty for plan.json
+    """
+
+    plan: Plan
+    problems: tuple[Problem, ...] = ()
+    places: Mapping[str, SheetPlace] = field(default_factory=dict)
+
+
+def examine_plan_workbook(path: Path, roster: Roster) -> PlanReading:
+    """Read what can be read of a workbook with a sheet 方案, and collect the problems.
 
     The receipt says that nothing is claimed about the plan: no solver, no pack.
+
+    Raises
+    ------
+    RosterError
+        If no row can be read at all: no such sheet, or headers missing.
+    """
+    opened = open_sheets(path)
+    reader = _Reader(roster, path.name, problems=[p for p in opened.problems if p.is_error])
+    sheet = reader.plan_sheet(opened.sheets)
+    head = None if sheet is None else reader.find_headers(sheet)
+    if sheet is None or head is None:
+        raise RosterError(reader.problems)
+    moves = sorted(reader.moves(sheet, head), key=_order)
+    plan = Plan(receipt=hand_made(roster), moves=tuple(moves))
+    return PlanReading(plan, tuple(reader.problems), reader.places)
+
+
+def read_plan_workbook(path: Path, roster: Roster) -> Plan:
+    """Read a plan from a workbook with a sheet 方案, all of it or nothing.
 
     Raises
     ------
@@ -96,13 +131,10 @@ def read_plan_workbook(path: Path, roster: Roster) -> Plan:
         With every problem: no such sheet, headers missing, persons or units unknown or
         ambiguous, dates that cannot be read, a person twice.
     """
-    opened = open_sheets(path)
-    reader = _Reader(roster, path.name, problems=[p for p in opened.problems if p.is_error])
-    sheet = reader.plan_sheet(opened.sheets)
-    moves = [] if sheet is None else list(reader.moves(sheet))
-    if reader.problems:
-        raise RosterError(reader.problems)
-    return Plan(receipt=hand_made(roster), moves=tuple(sorted(moves, key=_order)))
+    reading = examine_plan_workbook(path, roster)
+    if reading.problems:
+        raise RosterError(reading.problems)
+    return reading.plan
 
 
 def hand_made(roster: Roster) -> PlanReceipt:
@@ -134,6 +166,7 @@ class _Reader:
     sheet: str = ""
     columns: dict[str, int] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
+    places: dict[str, SheetPlace] = field(default_factory=dict)
 
     def plan_sheet(self, sheets: Sequence[RawSheet]) -> RawSheet | None:
         named = [each for each in sheets if plain_word(each.name) == SHEET]
@@ -145,10 +178,7 @@ class _Reader:
         self.sheet = found[0].sheet_name
         return found[0]
 
-    def moves(self, sheet: RawSheet) -> Iterator[Move]:
-        head = self._find_headers(sheet)
-        if head is None:
-            return
+    def moves(self, sheet: RawSheet, head: int) -> Iterator[Move]:
         directory = _Directory.of(self.roster)
         seen: dict[str, int] = {}
         for offset, row in enumerate(sheet.rows[head + 1 :]):
@@ -158,12 +188,13 @@ class _Reader:
                 move = self._move(cells, number, directory)
                 if move is not None and move.person_id in seen:
                     first = str(seen[move.person_id])
-                    self._add("plans.person-twice", self._at(number, "person_id"), first=first)
+                    self._add("plans.person-twice", self._named(number, cells), first=first)
                 elif move is not None:
                     seen[move.person_id] = number
+                    self.places[move.person_id] = self._named(number, cells)
                     yield move
 
-    def _find_headers(self, sheet: RawSheet) -> int | None:
+    def find_headers(self, sheet: RawSheet) -> int | None:
         known = {header: column for column, headers in HEADERS.items() for header in headers}
         best: dict[str, int] = {}
         at = None
@@ -207,21 +238,24 @@ class _Reader:
         self, cells: Cells, row: int, directory: _Directory, from_unit: str | None
     ) -> str | None:
         person_id = _text(cells.get("person_id"))
-        if person_id:
-            if person_id in directory.persons:
-                return person_id
-            self._add("plans.unknown-person", self._at(row, "person_id"), found=person_id)
-            return None
         name = normalised_name(_text(cells.get("person_name")))
+        if person_id:
+            if person_id not in directory.persons:
+                self._add("plans.unknown-person", self._at(row, "person_id"), found=person_id)
+                return None
+            if name and person_id not in directory.by_name.get(name, ()):
+                self._add("plans.name-differs", self._at(row, "person_name"), id=person_id)
+                return None
+            return person_id
         found = directory.by_name.get(name, ())
         if from_unit:
             found = tuple(p for p in found if directory.persons[p].unit == from_unit)
         if len(found) == 1 and from_unit:
             return found[0]
-        code = "plans.ambiguous-person" if len(found) > 1 else "plans.no-such-person"
         if from_unit is not None:  # an unknown unit was reported already
-            ids = "、".join(found)
-            self._add(code, self._at(row, "person_name"), ids=ids)
+            at_all = directory.by_name.get(name, ())
+            code = _person_fault(from_unit, found, at_all)
+            self._add(code, self._at(row, "person_name"), ids="、".join(found or at_all))
         return None
 
     def _unit(self, cells: Cells, column: str, row: int, directory: _Directory) -> str | None:
@@ -257,6 +291,10 @@ class _Reader:
         if word not in _TRUTHS:
             self._add("plans.not-yes-or-no", self._at(row, "relation_moved"), found=word)
         return _TRUTHS.get(word)
+
+    def _named(self, row: int, cells: Cells) -> SheetPlace:
+        """Return the cell in which a row names its person."""
+        return self._at(row, "person_id" if _text(cells.get("person_id")) else "person_name")
 
     def _at(self, row: int, column: str) -> SheetPlace:
         return SheetPlace(self.file, self.sheet, f"{self.letters.get(column, '')}{row}")
@@ -298,6 +336,15 @@ class _Directory:
         for unit_id, unit_name in units.iter_rows():
             units_by_name[plain_word(unit_name or "")] += (unit_id,)
         return _Directory(persons, by_name, frozenset(units["unit_id"]), units_by_name)
+
+
+def _person_fault(from_unit: str, here: Sequence[str], at_all: Sequence[str]) -> str:
+    """Say why a name and a unit do not give one person."""
+    if not from_unit and at_all:
+        return "plans.no-origin"
+    if len(here) > 1:
+        return "plans.ambiguous-person"
+    return "plans.person-elsewhere" if at_all else "plans.no-such-person"
 
 
 def _text(cell: object) -> str:
