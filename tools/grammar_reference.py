@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from junheng.engine.policy.grammar import COMMON, HEADER, KINDS, Kind
+from junheng.engine.policy.grammar import HEADER, KINDS
+from junheng.engine.policy.kind import COMMON, Kind
 from junheng.engine.policy.schema import schema_text
 from junheng.engine.policy.shapes import Field
 

@@ -67,8 +67,8 @@ def _decided(pack: Pack) -> Iterator[str]:
 def _stated(pack: Pack) -> Iterator[str]:
     """Yield what the text behind a pack states, and what it leaves open."""
     items = pack.items
-    at = {clause.id: clause.at for each in items.documents.values() for clause in each.clauses}
-    yield from _rows("文件 | 发文 | 文号 | 日期", map(_document, items.documents.values()))
+    at = {clause.id: clause.at for each in items.sources.values() for clause in each.clauses}
+    yield from _rows("文件 | 发文 | 文号 | 日期", map(_document, items.sources.values()))
     for heads, rows in (
         ("规则 | 效果与强度", [(each, _effect(each)) for each in items.rules.values()]),
         ("指标 | 要求", [(each, _demand(each)) for each in items.quotas.values()]),

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from junheng.engine.policy import literals
-from junheng.engine.policy.item_shapes import read_value
 from junheng.engine.policy.items import Body, DatedValue, DateItem, Parameter, Switch
+from junheng.engine.policy.items.figures import read_value
 from junheng.engine.policy.pack import Items
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table
 from junheng.engine.policy.shapes import Reading, nearest

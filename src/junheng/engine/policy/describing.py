@@ -121,7 +121,7 @@ class _Writer:
         decided = pack.items.settings.get("chosen")
         self._language = language
         self._decided = {key: _text(value) for key, value in decided.values} if decided else {}
-        self._places = {c.id: c.at for d in pack.items.documents.values() for c in d.clauses}
+        self._places = {c.id: c.at for d in pack.items.sources.values() for c in d.clauses}
 
     def row(self, kind: str, item: Item) -> Row:
         decided = self._decided.get(item.id)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from junheng.engine.policy.condition_shapes import ConditionOf
-from junheng.engine.policy.conditions import Unset
-from junheng.engine.policy.grammar import COMMON, HEADER, KINDS
-from junheng.engine.policy.item_shapes import dated, read_settings
-from junheng.engine.policy.items import Item
+from junheng.engine.policy.grammar import HEADER, KINDS
+from junheng.engine.policy.item import Item
+from junheng.engine.policy.items.eligibility import about
+from junheng.engine.policy.kind import COMMON
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table, read_file, written
 from junheng.engine.policy.shapes import Field, Reading, Use, nearest, read_fields
 from junheng.engine.policy.vocabulary import FACTS, TOPICS, About, Fact
@@ -170,7 +169,7 @@ def survey(entries: list[tuple[str, Table]], parents: Known) -> Reading:
             case "switches":
                 topics[identity] = _topic(table)
             case "classes":
-                class_of[identity] = _about(_text(table, "of"))
+                class_of[identity] = about(_text(table, "of"))
             case _:
                 pass
     return Reading(facts, units, topics, class_of)
@@ -181,10 +180,6 @@ def _topic(table: Table) -> tuple[str, tuple[str, ...]]:
     options = table.entries.get("options")
     own = tuple(options.entries) if isinstance(options, Table) else ()
     return topic, own or TOPICS.get(topic, ())
-
-
-def _about(of: str) -> About:
-    return About.UNIT if of == "unit" else About.PERSON
 
 
 def read_items(entries: list[tuple[str, Table]], reading: Reading) -> list[Draft]:
@@ -209,10 +204,8 @@ def _read_item(kind: str, table: Table, reading: Reading) -> Draft:
 
 
 def _fields(kind: str, table: Table) -> dict[str, Field]:
-    fields = {**COMMON, **KINDS[kind].fields}
-    if kind == "classes":
-        shape = ConditionOf(_about(_text(table, "of")))
-        fields["when"] = replace(fields["when"], shape=shape)
+    choose = KINDS[kind].choose
+    fields = {**COMMON, **(choose(table) if choose else KINDS[kind].fields)}
     if KINDS[kind].sourced:
         fields["source"] = replace(fields["source"], required=True)
     return fields
@@ -220,16 +213,5 @@ def _fields(kind: str, table: Table) -> dict[str, Field]:
 
 def _build(kind: str, values: dict[str, Any], table: Table, reading: Reading) -> Item:
     title, title_en = values.pop("title")
-    if kind == "facts":
-        node = values.pop("settings", None)
-        settings = node if isinstance(node, Table) else Table({}, {}, table.place)
-        values["settings"] = read_settings(values["origin"], settings, reading)
-    if kind == "parameters":
-        unit, by = values["unit"], values.get("by", "")
-        values["values"] = dated(values["values"], unit, by, values["id"], reading)
-    if kind == "dates" and isinstance(values["month_day"], Unset):
-        values["month_day"] = Unset(values["month_day"].why, values["id"])
-    if kind == "bodies" and isinstance(values.get("members"), Unset):
-        values["members"] = Unset(values["members"].why, values["id"])
-    arranged = KINDS[kind].arrange(values)
+    arranged = KINDS[kind].arrange(values, table, reading)
     return KINDS[kind].item(title=title, title_en=title_en, place=table.place, **arranged)

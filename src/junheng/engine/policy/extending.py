@@ -19,7 +19,7 @@ _PER_PACK = ("settings", "cases")
 
 def held(items: Items, kind: str) -> Mapping[str, Item]:
     """Return the items of one kind."""
-    found: Mapping[str, Item] = getattr(items, "documents" if kind == "sources" else kind)
+    found: Mapping[str, Item] = getattr(items, kind)
     return found
 
 

@@ -29,8 +29,6 @@ from junheng.engine.policy.shapes import nearest
 from junheng.engine.policy.vocabulary import FACTS, TOPICS, About, Fact
 from junheng.errors import PackError, PackPlace, Problem
 
-_ATTRIBUTES = {"sources": "documents"}
-"""Where a kind and the attribute of :class:`Items` have different names."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -199,7 +197,7 @@ def _header(values: dict[str, Any], parents: tuple[Header, ...]) -> Header:
 
 
 def _items(merged: Mapping[str, Mapping[str, Item]]) -> Items:
-    named = {_ATTRIBUTES.get(kind, kind): dict(each) for kind, each in merged.items()}
+    named = {kind: dict(each) for kind, each in merged.items()}
     return Items(**cast("dict[str, Any]", named))
 
 

@@ -66,7 +66,7 @@ class Header:
 class Items:
     """All items of a pack, by id within their kind, in the order they were written."""
 
-    documents: Mapping[str, Document]
+    sources: Mapping[str, Document]
     dates: Mapping[str, DateItem]
     switches: Mapping[str, Switch]
     parameters: Mapping[str, Parameter]
@@ -129,7 +129,7 @@ class ResolvedPack:
 
     def clauses(self, item_source: tuple[str, ...]) -> tuple[Clause, ...]:
         """Return the clauses an item cites, in its order."""
-        known = {c.id: c for d in self.items.documents.values() for c in d.clauses}
+        known = {c.id: c for d in self.items.sources.values() for c in d.clauses}
         return tuple(known[clause] for clause in item_source)
 
     def figure(self, parameter: str) -> Literal | ByFact | RetirementSchedule | Unset:

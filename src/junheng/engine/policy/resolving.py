@@ -45,7 +45,7 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _FOLDED = tuple(
     each.name
     for each in fields(Items)
-    if each.name not in {"documents", "switches", "parameters", "settings", "cast", "cases"}
+    if each.name not in {"sources", "switches", "parameters", "settings", "cast", "cases"}
 )
 
 

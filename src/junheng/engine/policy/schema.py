@@ -10,7 +10,8 @@ import json
 
 from junheng.engine.policy.condition_shapes import PARAMETER_SCHEMA
 from junheng.engine.policy.conditions import Comparator, Subject
-from junheng.engine.policy.grammar import COMMON, HEADER, KINDS, Kind
+from junheng.engine.policy.grammar import HEADER, KINDS
+from junheng.engine.policy.kind import COMMON, Kind
 from junheng.engine.policy.shapes import SCALAR, UNSET_SCHEMA, Field, Schema, table_schema
 from junheng.engine.policy.vocabulary import TOPICS
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from junheng.engine.policy import literals, reader
 from junheng.engine.policy.conditions import SwitchRef, Unset
-from junheng.engine.policy.items import Strength
+from junheng.engine.policy.item import Strength
 from junheng.engine.policy.reader import Node, Scalar, Table, written
 from junheng.engine.policy.vocabulary import About, Fact
 from junheng.errors import PackPlace, Problem, Severity

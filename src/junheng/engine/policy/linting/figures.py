@@ -86,7 +86,7 @@ def _not_before(earlier: date, later: Any) -> bool:
 
 
 def _masked(items: Items) -> Iterator[str]:
-    for document in items.documents.values():
+    for document in items.sources.values():
         if isinstance(document, Document):
             yield from (each.id for each in document.clauses if _MASK.search(each.says))
 

@@ -1,0 +1,61 @@
+"""The items of a policy pack (政策包), typed: one module for each topic, its kinds whole.
+
+Every item knows its id, Chinese title, source clauses and place in the files. A module holds
+the classes of its items, the shapes that only they have, and their entries in ``KINDS``.
+"""
+
+from junheng.engine.policy.item import MOVABLE, NOWHERE, IfUnknown, Item, Outcome, Strength
+from junheng.engine.policy.items.bodies import Body
+from junheng.engine.policy.items.cases import Case, CastMember, Settings
+from junheng.engine.policy.items.eligibility import ClassItem, Limit, Rule
+from junheng.engine.policy.items.facts import FactItem, FactSetting
+from junheng.engine.policy.items.figures import (
+    DatedValue,
+    DateItem,
+    Parameter,
+    RetirementSchedule,
+    RetirementStep,
+    Switch,
+)
+from junheng.engine.policy.items.moves import Arrangement, Destination, Guard, Relation
+from junheng.engine.policy.items.planning import Planning
+from junheng.engine.policy.items.populations import Bound, Population
+from junheng.engine.policy.items.quotas import Indicator, Quota
+from junheng.engine.policy.items.requirements import Requirement
+from junheng.engine.policy.items.sources import Clause, Document
+
+__all__ = [
+    "MOVABLE",
+    "NOWHERE",
+    "Arrangement",
+    "Body",
+    "Bound",
+    "Case",
+    "CastMember",
+    "ClassItem",
+    "Clause",
+    "DateItem",
+    "DatedValue",
+    "Destination",
+    "Document",
+    "FactItem",
+    "FactSetting",
+    "Guard",
+    "IfUnknown",
+    "Indicator",
+    "Item",
+    "Limit",
+    "Outcome",
+    "Parameter",
+    "Planning",
+    "Population",
+    "Quota",
+    "Relation",
+    "Requirement",
+    "RetirementSchedule",
+    "RetirementStep",
+    "Rule",
+    "Settings",
+    "Strength",
+    "Switch",
+]

@@ -1,0 +1,87 @@
+"""Local decisions, and the worked examples that are run as tests of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from junheng.engine.policy import literals
+from junheng.engine.policy.item import Item
+from junheng.engine.policy.kind import Kind, Values
+from junheng.engine.policy.reader import Table
+from junheng.engine.policy.shapes import DAY, Field, Pairs, Parsed, Plain, Reading, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Item):
+    """Local decisions: switch, parameter, date or body id → value as written.
+
+    A shipped example county uses one item with id ``chosen``, which applies always; others are
+    for cases only.
+    """
+
+    values: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastMember(Item):
+    """A base person for cases; facts not given are unknown."""
+
+    values: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Item):
+    """A worked example, run as a test of the pack; ``settings``: values, or a settings id."""
+
+    settings: tuple[tuple[str, object], ...] | str
+    on: date | None
+    person: tuple[tuple[str, object], ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    expect: tuple[tuple[str, object], ...]
+    cites: str = ""
+
+
+def _case(values: Values, table: Table, reading: Reading) -> Values:
+    settings = values.get("settings", ())
+    if isinstance(settings, dict):
+        settings = tuple(settings.items())
+    counts = values.get("counts", ())
+    return {
+        **values,
+        "settings": settings,
+        "on": values.get("on"),
+        "counts": tuple((key, int(n)) for key, n in counts if isinstance(n, Fraction)),
+    }
+
+
+KINDS: Mapping[str, Kind] = {
+    "settings": Kind(
+        "地方决定",
+        Settings,
+        {"values": Field(Pairs(Plain()), "开关、参数、日期、机构的取值", required=True)},
+        sourced=False,
+    ),
+    "cast": Kind(
+        "案例人物",
+        CastMember,
+        {"values": Field(Pairs(Plain()), "人物的事实", required=True)},
+        sourced=False,
+    ),
+    "cases": Kind(
+        "案例",
+        Case,
+        {
+            "settings": Field(Plain(), "只为本例取的值，或一组地方决定的编号"),
+            "on": Field(DAY, "提问的日期"),
+            "person": Field(Pairs(Plain()), "人物；`like` 引用案例人物"),
+            "counts": Field(Pairs(Parsed(literals.number, "人数")), "各人群的人数"),
+            "expect": Field(Pairs(Plain()), "应得的答案", required=True),
+            "cites": Field(Text(), "对应的场景编号"),
+        },
+        sourced=False,
+        arrange=_case,
+    ),
+}
