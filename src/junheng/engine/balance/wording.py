@@ -68,8 +68,16 @@ def rate_values(rate: Rate) -> dict[str, Any]:
 
 
 def percent(share: Fraction) -> str:
-    """Write a share as per cent with two places, cut off rather than rounded up."""
-    hundredths = share.numerator * 10_000 // share.denominator
+    """Write a share as per cent with two places, halves rounded up.
+
+    For reading only: whether a limit is kept is judged by the exact share (§5).
+
+    Examples
+    --------
+    >>> percent(Fraction(52, 112))
+    '46.43%'
+    """
+    hundredths = (share * 10_000 + Fraction(1, 2)).__floor__()
     return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
