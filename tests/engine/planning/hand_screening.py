@@ -217,7 +217,7 @@ def pack_of(
     items = Items(
         **empty  # type: ignore[arg-type]  # -- the test needs the wrong type
         | {
-            "documents": {"plan": _document()},
+            "sources": {"plan": _document()},
             "parameters": {p.id: p for p in _parameters()},
             "rules": {due.id: due},
             "quotas": {q.id: q for q in quotas},

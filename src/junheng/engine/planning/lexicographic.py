@@ -167,10 +167,11 @@ def _search(
     seconds: float | None,
 ) -> _Search:
     """Return a search at its beginning: nothing reached, everything open."""
-    model = whole_model(problem, objectives, without)
+    limited = tuple(each for each, _ in problem.ceilings)
+    model = whole_model(problem, tuple(dict.fromkeys((*objectives, *limited))), without)
     level: Level
-    if by_count:
-        pool = pooled(model, problem.arcs, by_count)
+    if by_count and not any(OBJECTIVES[each].by_person for each in limited):
+        pool = pooled(model, problem.arcs, tuple(dict.fromkeys((*by_count, *limited))))
         level = ByCount(model, pool, seconds=seconds)
     else:
         level = ByPerson(model, seconds=seconds)
@@ -184,8 +185,15 @@ def _search(
         still=np.ones(len(model.programme.column_lower), dtype=np.bool_),
         full=np.zeros(len(model.programme.column_lower), dtype=np.bool_),
     )
-    search.chosen = _nobody(search)
+    _limit(search)
+    search.chosen = _first_plan(search)
     return search
+
+
+def _limit(search: _Search) -> None:
+    """Keep the objectives that have one below their ceilings."""
+    for objective, most in search.problem.ceilings:
+        search.level.require(objective, most - search.model.constants[objective])
 
 
 def _by_person(search: _Search) -> None:
@@ -197,11 +205,12 @@ def _by_person(search: _Search) -> None:
     left = None if search.seconds is None else max(0.0, search.seconds - search.spent)
     level = ByPerson(search.model, seconds=left)
     level.narrow(search.still, search.full)
+    search.level = level
+    _limit(search)
     for stage in search.reached:
         level.require(stage.id, stage.value - search.model.constants[stage.id])
     if search.chosen is not None and search.columns is not None:
         search.columns = level.columns(search.chosen, before.own(search.columns))
-    search.level = level
 
 
 def _spent(search: _Search) -> float:
@@ -223,16 +232,32 @@ def feasible(
     return False if answer.status is Status.INFEASIBLE else None
 
 
-def _nobody(search: _Search) -> Mask | None:
-    """Return the plan that moves nobody, if it keeps everything: the first incumbent."""
-    stays = np.zeros(search.model.n_arcs, dtype=np.bool_)
-    broken = [
-        name
+def _first_plan(search: _Search) -> Mask | None:
+    """Return the first incumbent: the earlier plan, else nobody moves; None if both break.
+
+    It has no columns of its own yet, so it is compared but not handed to the solver.
+    """
+    candidates = [np.zeros(search.model.n_arcs, dtype=np.bool_)]
+    if search.problem.earlier is not None:
+        again = candidates[0].copy()
+        again[search.problem.earlier.arcs] = True
+        candidates.insert(0, again)
+    return next((each for each in candidates if not _broken(search, each)), None)
+
+
+def _broken(search: _Search, chosen: Mask) -> set[str]:
+    """Return the rules and ceilings that a choice of arcs does not keep, exactly."""
+    rules = {
+        name.rule
         for block in search.kept
-        for name in block.broken(stays)
+        for name in block.broken(chosen)
         if name.group not in search.without
-    ]
-    return None if broken else stays
+    }
+    return rules | {
+        objective
+        for objective, most in search.problem.ceilings
+        if OBJECTIVES[objective].value(search.problem, chosen) > most
+    }
 
 
 def _stage(search: _Search, objective: str) -> Stage | NoPlan | None:
@@ -282,13 +307,7 @@ def _value(search: _Search, objective: str) -> int:
 
 def _verify(search: _Search, chosen: Mask) -> None:
     """Check a solution in exact integers: every constraint, and every value reached before."""
-    problem = search.problem
-    broken = {
-        name.rule
-        for block in search.kept
-        for name in block.broken(chosen)
-        if name.group not in search.without
-    }
+    problem, broken = search.problem, _broken(search, chosen)
     broken |= {
         stage.id
         for stage in search.reached

@@ -252,6 +252,20 @@ class WishCosts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A plan from which a new one should differ for as few persons as possible.
+
+    Attributes
+    ----------
+    arcs : its moves that are still allowed
+    persons : everybody it moved, as positions
+    """
+
+    arcs: Ints
+    persons: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A planning question, complete and checked; nothing below reads roster or pack again.
 
@@ -261,6 +275,8 @@ class Problem:
     owed : persons whom a duty for everyone obliges to move
     metres, draws : for each arc: distance, and weight in the draw
     objectives : in order, the draw last
+    ceilings : objectives with the largest value that a plan may have
+    earlier : the plan that should change little; None where there is none
     """
 
     receipt: Receipt
@@ -286,3 +302,5 @@ class Problem:
     metres: Ints
     draws: Ints
     objectives: tuple[str, ...]
+    ceilings: tuple[tuple[str, int], ...] = ()
+    earlier: Earlier | None = None

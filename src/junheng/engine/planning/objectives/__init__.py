@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from junheng.engine.planning.objectives.balance import BALANCE
+from junheng.engine.planning.objectives.changes import CHANGES
 from junheng.engine.planning.objectives.objective import Cost, Objective
 from junheng.engine.planning.objectives.per_move import DRAW, TRAVEL, WISHES
 from junheng.engine.planning.objectives.unmet import UNMET_OBLIGATIONS
@@ -17,7 +18,7 @@ from junheng.engine.planning.objectives.unmet import UNMET_OBLIGATIONS
 UNMET = UNMET_OBLIGATIONS.id
 
 OBJECTIVES: Mapping[str, Objective] = MappingProxyType(
-    {each.id: each for each in (UNMET_OBLIGATIONS, BALANCE, WISHES, TRAVEL, DRAW)}
+    {each.id: each for each in (UNMET_OBLIGATIONS, BALANCE, WISHES, TRAVEL, CHANGES, DRAW)}
 )
 
 __all__ = ["OBJECTIVES", "UNMET", "Cost", "Objective"]
