@@ -9,8 +9,9 @@ import click
 
 from junheng.cli.console import Console
 from junheng.cli.options import ANSWER_IS_NO, EXISTING, question_of, question_options, talking
-from junheng.engine.audit import audit, audit_lines, audit_values
-from junheng.engine.plans import read_plan
+from junheng.engine.audit import audit, audit_lines, audit_problems, audit_values
+from junheng.engine.plans import examine_plan
+from junheng.engine.roster.marking import write_marked_copy
 from junheng.engine.screening import screen
 
 
@@ -20,13 +21,24 @@ from junheng.engine.screening import screen
 @question_options
 @talking
 def audit_command(console: Console, *, roster: Path, plan: Path, **options: Any) -> None:
-    """审核任何方案（plan.json 或含“方案”表的工作簿），列出每一处违反及其条款。"""
+    """审核任何方案（plan.json 或含“方案”表的工作簿），列出每一处违反及其条款。
+
+    读不懂的行也一并列出，其余照审；给出 --out 时另存一份标注了问题的工作簿。
+    """
     question = question_of(options)
     read = question.read(roster)
     screening = screen(read, question.resolved())
-    found = audit(read, screening, read_plan(plan, read))
-    for line in audit_lines(found, console.language):
+    reading = examine_plan(plan, read)
+    found = audit(read, screening, reading.plan)
+    for line in audit_lines(found, console.language, reading):
         console.show(line)
-    console.finish(audit_values(found), receipt=screening.receipt)
-    if not found.clean:
+    problems = audit_problems(found, reading=reading)
+    if question.out is not None and reading.places:
+        question.out.mkdir(parents=True, exist_ok=True)
+        marked = question.out / f"{plan.stem}（标注）.xlsx"
+        write_marked_copy(plan, problems, marked)
+        console.say("cli.marked-copy", path=marked)
+    result = audit_values(found, reading)
+    console.finish(result, receipt=screening.receipt, problems=reading.problems)
+    if not found.clean or reading.problems:
         click.get_current_context().exit(ANSWER_IS_NO)

@@ -10,7 +10,8 @@ from junheng.engine.audit.findings import (
     StaffingLine,
     Violation,
 )
-from junheng.engine.audit.wording import audit_lines, audit_values, violation_text
+from junheng.engine.audit.phrasing import violation_problem, violation_text
+from junheng.engine.audit.wording import audit_lines, audit_problems, audit_values
 
 __all__ = [
     "Audit",
@@ -22,6 +23,8 @@ __all__ = [
     "Violation",
     "audit",
     "audit_lines",
+    "audit_problems",
     "audit_values",
+    "violation_problem",
     "violation_text",
 ]

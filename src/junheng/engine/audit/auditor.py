@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from junheng.engine.audit.citing import cited
 from junheng.engine.audit.claims import check_claims, check_receipt, objective_lines
 from junheng.engine.audit.findings import Audit, Violation
 from junheng.engine.audit.ground import Ground, ground_of
@@ -52,13 +53,13 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
     violations = [
         *check_moves(plan, ground, placed),
         *check_limits(ground, before, after, placed),
-        *check_quotas((*quotas, *leavers), ground),
+        *check_quotas((*quotas, *leavers), ground, populations, placed),
         *check_claims(plan, objectives, unmet),
         *check_receipt(plan, ground),
     ]
     measured = _balance(roster, screening, plan, placed)
     return Audit(
-        violations=tuple(sorted((_cited(v, ground) for v in violations), key=_order)),
+        violations=tuple(sorted(cited(violations, ground), key=_order)),
         quotas=(*quotas, *leavers),
         staffing=staffing(ground, before, after),
         establishment=establishment(ground, before, after),
@@ -110,28 +111,6 @@ def _balance(
         for placement in placed.values()
     )
     return balance(roster, screening, replace(plan, moves=moves))
-
-
-def _cited(violation: Violation, ground: Ground) -> Violation:
-    """Add the titles of the rules and where their clauses stand, for the wording."""
-    items = ground.pack.items
-    kinds = (
-        items.rules,
-        items.quotas,
-        items.destinations,
-        items.guards,
-        items.arrangements,
-        items.planning,
-    )
-    titles = {item.id: item.title for kind in kinds for item in kind.values()}
-    rules = () if violation.private else violation.rule.split("、")
-    named = [titles[rule] for rule in rules if rule in titles]
-    clauses = ground.pack.clauses(violation.clauses)
-    values = {
-        "title": "、".join(named),
-        "cites": "、".join(clause.at for clause in clauses),
-    }
-    return replace(violation, values=values | dict(violation.values))
 
 
 def _order(violation: Violation) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from junheng.engine.audit.findings import Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.placements import Placement
 from junheng.engine.plans.plan import Move, Plan
 from junheng.engine.policy.items import MOVABLE, Destination, Outcome, Strength
+from junheng.engine.roster.names import unbracketed
 
 _CLOSED = (Outcome.UNDECIDED, Outcome.NOT_DUE)
 """Outcomes that no rule decided: moving such a person is always a hard violation."""
@@ -135,20 +137,26 @@ def _form(found: Placement, ground: Ground) -> Iterator[Violation]:
         yield replace(here, code="audit.no-arrangement", values={"stated": move.form})
         return
     here = replace(here, rule=form.id, clauses=form.source)
-    if move.form and move.form != form.id:
+    if move.form and move.form not in (form.id, form.title, unbracketed(form.title)):
         values = {"stated": move.form, "true": form.id}
         yield replace(here, code="audit.wrong-form", values=values)
     start = ground.staff.start
     period_said = move.since is not None or move.until is not None
     if period_said and (move.since or start, move.until) != (start, found.until):
         values = {
-            "stated": f"{move.since or '-'} / {move.until or '-'}",
-            "true": f"{start} / {found.until or '-'}",
+            "stated": _period(move.since, move.until),
+            "true": _period(start, found.until),
         }
         yield replace(here, code="audit.wrong-period", values=values)
     if move.relation_moved is not None and move.relation_moved is not found.transferred:
         values = {"stated": _yes_no(move), "true": "yes" if found.transferred else "no"}
         yield replace(here, code="audit.wrong-relation", values=values)
+
+
+def _period(since: date | None, until: date | None) -> str:
+    """Write a period as an office does: the last day is the last one served."""
+    last = None if until is None else until - timedelta(days=1)
+    return f"{since or '-'} ~ {last or '-'}"
 
 
 def _yes_no(move: Move) -> str:

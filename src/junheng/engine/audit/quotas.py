@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from junheng.engine.audit.citing import named_unit
 from junheng.engine.audit.findings import QuotaLine, Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.placements import Placement
@@ -52,7 +53,12 @@ def leavers_lines(
     return tuple(_cells(asked, ground, populations, leavers))
 
 
-def check_quotas(lines: Iterable[QuotaLine], ground: Ground) -> Iterator[Violation]:
+def check_quotas(
+    lines: Iterable[QuotaLine],
+    ground: Ground,
+    populations: Populations,
+    placed: Mapping[str, Placement],
+) -> Iterator[Violation]:
     """Yield the caps that are passed; floors are obligations and never violations (§7)."""
     for line in lines:
         if line.strength is Strength.ENCOURAGED or not line.excess:
@@ -61,24 +67,38 @@ def check_quotas(lines: Iterable[QuotaLine], ground: Ground) -> Iterator[Violati
         unit = dict(zip(line.per, line.cell, strict=True)).get("unit", "")
         item = ground.planning if leaving else ground.pack.items.quotas[line.id]
         lifted = ground.decisions.lifted_at(line.id, unit)
+        counted = placed.keys() if leaving else _counted(line, ground, populations)
         yield Violation(
             code="audit.leavers" if leaving else "audit.cap",
             strength=line.strength,
             rule=line.id,
             clauses=item.source,
+            persons=tuple(person for person in sorted(counted) if _in(line, person, ground)),
             units=(unit,) if unit else (),
-            values={
-                "title": line.title,
-                "cell": " ".join(word for word in line.cell if word),
-                "reached": str(line.reached),
-                "bound": str(line.bound),
-                "exact": str(line.exact),
-                "base": "-" if line.base is None else str(line.base),
-                "share": "-" if line.share is None else str(line.share),
-                "rounding": line.rounding,
-            },
+            values=_arithmetic(line, ground),
             overridden=line.strength is Strength.PRINCIPLE and lifted,
         )
+
+
+def _counted(line: QuotaLine, ground: Ground, populations: Populations) -> frozenset[str]:
+    return populations.of(ground.pack.items.quotas[line.id].count).yes
+
+
+def _in(line: QuotaLine, person: str, ground: Ground) -> bool:
+    return cell(ground.staff, ground.staff.members[person], line.per) == line.cell
+
+
+def _arithmetic(line: QuotaLine, ground: Ground) -> dict[str, str]:
+    return {
+        "title": line.title,
+        "cell": " ".join(named_unit(word, ground) for word in line.cell if word),
+        "reached": str(line.reached),
+        "bound": str(line.bound),
+        "exact": str(line.exact),
+        "base": "-" if line.base is None else str(line.base),
+        "share": "-" if line.share is None else str(line.share),
+        "rounding": line.rounding,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from junheng.engine.audit.findings import Audit, QuotaLine, Violation
+from junheng.engine.audit.phrasing import arithmetic, objective_title, violation_problem
 from junheng.engine.balance.wording import balance_lines, balance_values, rate_values
-from junheng.errors import Problem
+from junheng.engine.plans.workbook import PlanReading
+from junheng.errors import Problem, SheetPlace
 from junheng.messages import Language, sentence, word
 
 
-def audit_lines(audit: Audit, language: Language = Language.ZH) -> tuple[str, ...]:
-    """Put an audit into lines: the answer, violations, quotas, unmet, objectives, balance."""
-    blocking = sum(violation.blocks for violation in audit.violations)
-    answer = (
-        sentence("audit.line-clean", language)
-        if audit.clean
-        else sentence(
-            "audit.line-not-clean",
-            language,
-            blocking=blocking,
-            overridden=len(audit.violations) - blocking,
-        )
-    )
+def audit_lines(
+    audit: Audit, language: Language = Language.ZH, reading: PlanReading | None = None
+) -> tuple[str, ...]:
+    """Put an audit into lines: the answer, violations, quotas, unmet, objectives, balance.
+
+    Parameters
+    ----------
+    reading : how the plan was read, if from a sheet: its problems come first, and every
+        violation says in which row it stands
+    """
     return (
-        answer,
-        *(_violation(violation, language) for violation in audit.violations),
+        _answer(audit, reading, language),
+        *_findings(audit, reading, language),
         *(_quota(line, language) for line in audit.quotas if line.relation != "at_most"),
         *_unmet(audit, language),
         *(
             sentence(
                 "audit.line-objective",
                 language,
-                title=sentence(f"objective.{line.id}", language),
+                title=objective_title(line.id, language),
                 value="-" if line.value is None else line.value,
             )
             for line in audit.objectives
@@ -43,11 +44,12 @@ def audit_lines(audit: Audit, language: Language = Language.ZH) -> tuple[str, ..
     )
 
 
-def audit_values(audit: Audit) -> dict[str, Any]:
+def audit_values(audit: Audit, reading: PlanReading | None = None) -> dict[str, Any]:
     """Return an audit as plain values; codes and keys are English, shares exact text."""
+    places = reading.places if reading else {}
     return {
         "clean": audit.clean,
-        "violations": [violation_values(each) for each in audit.violations],
+        "violations": [violation_values(each, places) for each in audit.violations],
         "quotas": [_quota_values(line) for line in audit.quotas],
         "staffing": [asdict(line) for line in audit.staffing],
         "establishment": [asdict(line) for line in audit.establishment],
@@ -68,8 +70,10 @@ def audit_values(audit: Audit) -> dict[str, Any]:
     }
 
 
-def violation_values(violation: Violation) -> dict[str, Any]:
-    """Return a violation as plain values."""
+def violation_values(
+    violation: Violation, places: Mapping[str, SheetPlace] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Return a violation as plain values, with the cells that name the persons concerned."""
     return {
         "code": violation.code,
         "strength": violation.strength.value,
@@ -79,49 +83,68 @@ def violation_values(violation: Violation) -> dict[str, Any]:
         "units": list(violation.units),
         "values": dict(violation.values),
         "overridden": violation.overridden,
+        "cells": [places[each].cell for each in violation.persons if each in places],
     }
 
 
-def violation_text(violation: Violation, language: Language = Language.ZH) -> str:
-    """Put a violation into one sentence of the language."""
-    problem = violation.problem
-    outcome = problem.values.get("outcome", "")
-    outcome_word = sentence(f"outcome.{outcome}", language) if outcome else ""
-    nothing = (
-        sentence("audit.meets-conditions", language, outcome=outcome_word)
-        if violation.private
-        else sentence("audit.cited-none", language)
+def audit_problems(
+    audit: Audit, language: Language = Language.ZH, reading: PlanReading | None = None
+) -> tuple[Problem, ...]:
+    """Return what is wrong with a plan and its sheet, placed and worded: for a marked copy."""
+    places = reading.places if reading else {}
+    return (
+        *(reading.problems if reading else ()),
+        *(violation_problem(each, language, places=places) for each in audit.violations),
     )
-    values = {
-        **problem.values,
-        "rounding": _rounding(problem.values.get("rounding", "none"), language),
-        "title": problem.values.get("title") or nothing,
-        "cites": problem.values.get("cites") or nothing,
-        "outcome_word": outcome_word,
-    }
-    return str(word(Problem(problem.code, problem.severity, None, values), language))
 
 
-def _violation(violation: Violation, language: Language) -> str:
-    code = "audit.line-violation" if violation.blocks else "audit.line-overridden"
-    strength = sentence(f"audit.strength-{violation.strength}", language)
-    text = violation_text(violation, language)
-    return sentence(code, language, strength=strength, wording=text)
+def _answer(audit: Audit, reading: PlanReading | None, language: Language) -> str:
+    unread = len(reading.problems) if reading else 0
+    if audit.clean and not unread:
+        return sentence("audit.line-clean", language)
+    blocking = sum(violation.blocks for violation in audit.violations)
+    counts = {"blocking": blocking, "overridden": len(audit.violations) - blocking}
+    if not unread:
+        return sentence("audit.line-not-clean", language, **counts)
+    counts |= {"unread": unread, "all": blocking + unread}
+    return sentence("audit.line-not-read", language, **counts)
+
+
+def _findings(audit: Audit, reading: PlanReading | None, language: Language) -> Iterator[str]:
+    problems = audit_problems(audit, language, reading)
+    unread = len(problems) - len(audit.violations)
+    kinds = [sentence("audit.kind-reading", language)] * unread
+    for violation in audit.violations:
+        strength = sentence(f"audit.strength-{violation.strength}", language)
+        code = "audit.kind-violation" if violation.blocks else "audit.kind-overridden"
+        kinds.append(sentence(code, language, strength=strength))
+    for number, (kind, problem) in enumerate(zip(kinds, problems, strict=True), start=1):
+        yield sentence(
+            "audit.line-finding",
+            language,
+            number=number,
+            kind=kind,
+            place=_where(problem, language),
+            wording=word(problem, language),
+        )
+
+
+def _where(problem: Problem, language: Language) -> str:
+    place = problem.place
+    if not isinstance(place, SheetPlace):
+        return ""
+    rows = "、".join(str(row) for row in place.rows)
+    more = sentence("audit.more-rows", language, rows=rows) if rows else ""
+    return sentence("audit.place", language, sheet=place.sheet, cell=place.cell, more=more)
 
 
 def _quota(line: QuotaLine, language: Language) -> str:
-    arithmetic = (
-        sentence("audit.arithmetic-number", language)
-        if line.share is None
-        else sentence(
-            "audit.arithmetic",
-            language,
-            share=line.share,
-            base=line.base,
-            exact=line.exact,
-            rounding=_rounding(line.rounding, language),
-        )
-    )
+    stated = {
+        "share": "-" if line.share is None else str(line.share),
+        "base": str(line.base),
+        "exact": str(line.exact),
+        "rounding": line.rounding,
+    }
     unknown = (
         sentence("audit.line-quota-unknown", language, count=line.unknown)
         if line.unknown
@@ -135,14 +158,10 @@ def _quota(line: QuotaLine, language: Language) -> str:
         reached=line.reached,
         relation=sentence(f"audit.relation-{line.relation}", language),
         bound=line.bound,
-        arithmetic=arithmetic,
+        arithmetic=arithmetic(stated, language),
         met=sentence("audit.met" if line.met else "audit.not-met", language),
         unknown=unknown,
     )
-
-
-def _rounding(word_of_pack: str, language: Language) -> str:
-    return sentence(f"audit.rounding-{word_of_pack}", language)
 
 
 def _unmet(audit: Audit, language: Language) -> list[str]:

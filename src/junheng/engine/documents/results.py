@@ -8,6 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from junheng.engine.audit.findings import Audit, QuotaLine, StaffingLine
+from junheng.engine.audit.phrasing import violation_problem
 from junheng.engine.balance.report import BalanceReport
 from junheng.engine.documents.lists import clause_text
 from junheng.engine.documents.register import Cell, Field, Register
@@ -175,7 +176,7 @@ def audit_register(audit: Audit, screening: Screening) -> Register:
     names = unit_names(screening.evaluation.roster)
     rows: list[tuple[Cell, ...]] = []
     for violation in audit.violations:
-        worded = word(violation.problem)
+        worded = word(violation_problem(violation))
         kind = "document.violation" if violation.blocks else "document.overridden"
         rows.append(
             (
