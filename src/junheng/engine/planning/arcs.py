@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
@@ -34,13 +35,24 @@ MOVES = "moves"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What stands before any move is looked at."""
+    """What stands before any move is looked at.
+
+    ``neighbours`` gives for a main subject the others that may be taught, in the pack's order.
+    """
 
     units: Units
     staff: Staff
     posts: Posts
     forms: tuple[Form, ...]
     decisions: Decisions
+    neighbours: Mapping[str, tuple[str, ...]]
+
+    def taught(self, person: int, unit_id: str) -> tuple[str, ...]:
+        """Return what a person who is no leader may teach at a unit: the own subject first."""
+        stage, own = self.staff.stage[person], self.staff.subject[person]
+        wanted = dict.fromkeys((own, *self.neighbours.get(own, ())))
+        cells = self.posts.cells.established
+        return tuple(subject for subject in wanted if (unit_id, stage, subject) in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +121,25 @@ def permissions(evaluation: Evaluation, given: Given) -> Permissions:
     """Return every allowed move with its form, and every pin."""
     units, staff, decisions = given.units, given.staff, given.decisions
     sent = [pin for pin in decisions.pins if staff.works_at[pin.person] != pin.unit]
-    pairs = _pairs(staff, units, given.posts, sent)
+    pairs = _pairs(given, sent)
     form = _forms(evaluation, staff, given.forms, pairs)
     grounds = tuple(_grounds(evaluation, given, pairs, form))
     forbidden = np.zeros(len(pairs.person), dtype=np.bool_)
     for ground in grounds:
         forbidden |= ground.forbids
-    kept = np.flatnonzero(~forbidden | _among(pairs, sent))
-    arcs = _arcs(pairs, form, kept, given.forms)
-    position = {
-        (int(p), int(u)): k for k, (p, u) in enumerate(zip(arcs.person, arcs.unit, strict=True))
-    }
+    open_pairs = np.flatnonzero(~forbidden | _among(pairs, sent)).tolist()
+    taught = [
+        (pair, subject) for pair in open_pairs for subject in _subjects(given, pairs, pair)
+    ]
+    kept = ints([pair for pair, _ in taught])
+    arcs = _arcs(given, pairs, form, kept, tuple(subject for _, subject in taught))
     blocked = tuple(
         Blocked(arc=arc, name=_ground_name(ground.rule, staff, units, arcs, arc))
         for arc, pair in enumerate(kept)
         for ground in grounds
         if ground.forbids[pair]
     )
-    pins = tuple(_pin(staff, units, pin, position) for pin in decisions.pins)
+    pins = tuple(_pin(staff, units, pin, arcs) for pin in decisions.pins)
     return Permissions(arcs=arcs, pins=pins, blocked=blocked)
 
 
@@ -147,8 +160,17 @@ def rules_against(
     }
 
 
-def _pairs(staff: Staff, units: Units, posts: Posts, sent: Sequence[Decision]) -> Pairs:
+def _subjects(given: Given, pairs: Pairs, pair: int) -> tuple[str, ...]:
+    """Return what is taught after a move; the own subject where a pin asks without a post."""
+    person, unit = int(pairs.person[pair]), int(pairs.unit[pair])
+    if given.staff.leader[person]:
+        return ("",)
+    return given.taught(person, given.units.ids[unit]) or (given.staff.subject[person],)
+
+
+def _pairs(given: Given, sent: Sequence[Decision]) -> Pairs:
     """Return movable persons × units with a post for them, and what pins ask for."""
+    staff, units, posts = given.staff, given.units, given.posts
     teaching: Mapping[tuple[str, ...], list[int]] = defaultdict(list)
     leading: Mapping[tuple[str, ...], list[int]] = defaultdict(list)
     unit_of = {unit: k for k, unit in enumerate(units.ids)}
@@ -158,10 +180,14 @@ def _pairs(staff: Staff, units: Units, posts: Posts, sent: Sequence[Decision]) -
         leading[(role,)].append(unit_of[unit])
     found = {(pin.person, pin.unit) for pin in sent}
     for person in np.flatnonzero(staff.movable):
+        own = staff.subject[person]
         hosts = (
             leading.get((staff.role[person],), [])
             if staff.leader[person]
-            else teaching.get((staff.stage[person], staff.subject[person]), [])
+            else chain.from_iterable(
+                teaching.get((staff.stage[person], subject), [])
+                for subject in (own, *given.neighbours.get(own, ()))
+            )
         )
         found |= {(int(person), unit) for unit in hosts if unit != staff.works_at[person]}
     ordered = sorted(found)
@@ -190,7 +216,7 @@ def _grounds(
     units, staff, decisions = given.units, given.staff, given.decisions
     yield Ground(Structure.NOT_MOVABLE, ~staff.movable[pairs.person])
     yield Ground(Structure.UNIT_CLOSED, ~units.open[pairs.unit])
-    yield Ground(Structure.NO_POST, ~_with_post(units, staff, given.posts, pairs))
+    yield Ground(Structure.NO_POST, ~_with_post(given, pairs))
     yield Ground(Structure.NO_FORM, form == NOWHERE)
     for item in evaluation.pack.items.destinations.values():
         if item.strength is not Strength.ENCOURAGED:
@@ -203,12 +229,13 @@ def _grounds(
         yield Ground(Structure.BAN, here & ((ban.unit == ANY) | (pairs.unit == ban.unit)))
 
 
-def _with_post(units: Units, staff: Staff, posts: Posts, pairs: Pairs) -> Mask:
+def _with_post(given: Given, pairs: Pairs) -> Mask:
     def has_post(person: int, unit: int) -> bool:
-        if staff.leader[person]:
-            return (units.ids[unit], staff.role[person]) in posts.leadership.established
-        key = (units.ids[unit], staff.stage[person], staff.subject[person])
-        return key in posts.cells.established
+        unit_id = given.units.ids[unit]
+        if given.staff.leader[person]:
+            role = given.staff.role[person]
+            return (unit_id, role) in given.posts.leadership.established
+        return bool(given.taught(person, unit_id))
 
     return np.array(
         [has_post(int(p), int(u)) for p, u in zip(pairs.person, pairs.unit, strict=True)],
@@ -244,28 +271,37 @@ def _among(pairs: Pairs, sent: Sequence[Decision]) -> Mask:
     )
 
 
-def _arcs(pairs: Pairs, form: Ints, kept: Ints, forms: Sequence[Form]) -> Arcs:
-    chosen = form[kept]
+def _arcs(
+    given: Given, pairs: Pairs, form: Ints, kept: Ints, subjects: tuple[str, ...]
+) -> Arcs:
+    chosen, forms = form[kept], given.forms
     moved = np.array([f.relation_moved for f in forms] + [False], dtype=np.bool_)
     counts = np.array([f.counts_as_exchange for f in forms] + [False], dtype=np.bool_)
+    places = sorted(set(zip(pairs.unit[kept].tolist(), subjects, strict=True)))
+    number_of = {place: number for number, place in enumerate(places)}
     return Arcs(
         person=pairs.person[kept],
         unit=pairs.unit[kept],
+        subject=subjects,
+        place=ints(
+            [
+                number_of[place]
+                for place in zip(pairs.unit[kept].tolist(), subjects, strict=True)
+            ]
+        ),
         form=chosen,
         relation_moved=moved[chosen],  # NOWHERE is -1: the last entry, no form
         exchange=counts[chosen],
     )
 
 
-def _pin(
-    staff: Staff, units: Units, pin: Decision, position: Mapping[tuple[int, int], int]
-) -> Pin:
+def _pin(staff: Staff, units: Units, pin: Decision, arcs: Arcs) -> Pin:
     return Pin(
         name=Name(
             rule=Structure.PIN, person_id=staff.ids[pin.person], unit_id=units.ids[pin.unit]
         ),
         person=pin.person,
-        arc=position.get((pin.person, pin.unit), NOWHERE),
+        arcs=np.flatnonzero((arcs.person == pin.person) & (arcs.unit == pin.unit)),
     )
 
 

@@ -94,8 +94,6 @@ def _planning_item(pack: ResolvedPack, findings: Findings) -> Planning | None:
     for objective in found[0].objectives:
         if objective not in OBJECTIVES:
             findings.add("planning.unknown-objective", None, id=found[0].id, found=objective)
-    if found[0].neighbouring_subjects:
-        findings.add("planning.neighbouring-subjects", None, id=found[0].id)
     return found[0]
 
 
@@ -189,9 +187,18 @@ def _given(
             unit_of={unit: k for k, unit in enumerate(units.ids)},
             findings=findings,
         ),
+        neighbours=_neighbours(planning),
     )
     findings.refuse_if_any()
     return given
+
+
+def _neighbours(planning: Planning) -> dict[str, tuple[str, ...]]:
+    """Return for each subject the others its teachers may teach, in the pack's order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for own, taught in planning.neighbouring_subjects:
+        found[own] = (*found.get(own, ()), taught)
+    return found
 
 
 def _owed(staff: Staff, planning: Planning) -> Ints:

@@ -365,10 +365,14 @@ def _exclude(search: _Search) -> None:
     search.level.session.require(row, lower=1.0 - float(chosen.sum()), upper=np.inf)
 
 
-def moves_in_order(problem: Problem, chosen: Mask) -> list[tuple[int, int]]:
-    """Return the moves as sorted pairs of positions; ids are sorted, so pairs sort alike."""
+def moves_in_order(problem: Problem, chosen: Mask) -> list[tuple[int, int, int]]:
+    """Return the moves as sorted triples of person, unit and arc; ids are sorted likewise.
+
+    Arcs of one person to one unit stand in the order of what may be taught.
+    """
     arcs = problem.arcs
-    return sorted(zip(arcs.person[chosen].tolist(), arcs.unit[chosen].tolist(), strict=True))
+    at = np.flatnonzero(chosen)
+    return list(zip(arcs.person[at].tolist(), arcs.unit[at].tolist(), at.tolist(), strict=True))
 
 
 def _unreached(search: _Search, objectives: Sequence[str]) -> tuple[Stage, ...]:

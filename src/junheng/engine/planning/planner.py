@@ -81,7 +81,7 @@ def _move(problem: Problem, arc: int) -> Move:
         from_unit=units.ids[staff.works_at[person]],
         to_unit=units.ids[problem.arcs.unit[arc]],
         stage=staff.stage[person],
-        subject="" if staff.leader[person] else staff.subject[person],
+        subject=problem.arcs.subject[arc],
         form=form.id,
         since=form.since,
         until=form.until,

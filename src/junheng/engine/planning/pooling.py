@@ -206,7 +206,7 @@ def _groups(
     persons: dict[int, list[int]] = defaultdict(list)
     for arc, person in enumerate(arcs.person.tolist()):
         persons[person].append(arc)
-    units = arcs.unit.tolist()
+    units = arcs.place.tolist()
     alike: dict[tuple[tuple[object, ...], ...], list[list[int]]] = defaultdict(list)
     for own in persons.values():
         alike[tuple((units[arc], rows[arc], of_arc[arc]) for arc in own)].append(own)

@@ -112,18 +112,21 @@ def _facts(condition: Condition) -> Iterator[str]:
 
 
 def cell_stock(posts: Posts, units: Units, staff: Staff, arcs: Arcs) -> Stock:
-    """Return the subject cells: everyone counts where they work, leaders excepted."""
+    """Return the subject cells: everyone counts where they work, leaders excepted.
 
-    def key(person: int, unit: int) -> Key | None:
+    A move leaves the cell of the main subject and fills that of the subject taught.
+    """
+
+    def key(person: int, unit: int, subject: str) -> Key | None:
         if staff.leader[person]:
             return None
-        return (units.ids[unit], staff.stage[person], staff.subject[person])
+        return (units.ids[unit], staff.stage[person], subject)
 
     return _stock(
         posts.cells,
         lambda k: Name(rule="", unit_id=k[0], stage=k[1], subject=k[2]),
         staff.counted,
-        _Places(key, staff.works_at, np.ones(len(arcs), dtype=np.bool_)),
+        _Places(key, staff.works_at, np.ones(len(arcs), dtype=np.bool_), staff.subject),
         arcs,
     )
 
@@ -131,7 +134,7 @@ def cell_stock(posts: Posts, units: Units, staff: Staff, arcs: Arcs) -> Stock:
 def leadership_stock(posts: Posts, units: Units, staff: Staff, arcs: Arcs) -> Stock:
     """Return the leadership posts, by unit and role."""
 
-    def key(person: int, unit: int) -> Key | None:
+    def key(person: int, unit: int, _: str) -> Key | None:
         return (units.ids[unit], staff.role[person]) if staff.leader[person] else None
 
     return _stock(
@@ -154,7 +157,7 @@ def establishment_stock(units: Units, staff: Staff, arcs: Arcs) -> Stock:
         Places(dict.fromkeys(approved, 0), approved),
         lambda k: Name(rule=Structure.ESTABLISHMENT, unit_id=k[0]),
         staff.counted,
-        _Places(lambda _, unit: (units.ids[unit],), staff.established_at, arcs.relation_moved),
+        _Places(lambda _, unit, __: (units.ids[unit],), staff.established_at, arcs.relation_moved),
         arcs,
     )
 
@@ -175,7 +178,7 @@ def structure_stock(
         lambda k: Name(rule=rule, unit_id=k[0], band=k[1]),
         staff.counted,
         _Places(
-            lambda person, unit: (units.ids[unit], staff.band[person]),
+            lambda person, unit, _: (units.ids[unit], staff.band[person]),
             staff.established_at,
             arcs.relation_moved,
         ),
@@ -185,14 +188,25 @@ def structure_stock(
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """How persons fall into places: the key of a person at a unit, and the unit at the start.
+    """How persons fall into places.
 
-    ``moved_by`` says which arcs change it.
+    Attributes
+    ----------
+    key : the place of a person at a unit, teaching a subject
+    at_start : unit of each person at the start
+    moved_by : which arcs change it
+    subjects : main subject of each person
     """
 
-    key: Callable[[int, int], Key | None]
+    key: Callable[[int, int, str], Key | None]
     at_start: np.ndarray[tuple[int], np.dtype[np.int64]]
     moved_by: Mask
+    subjects: tuple[str, ...] = ()
+
+    def start(self, person: int) -> Key | None:
+        """Return the place of a person at the start."""
+        own = self.subjects[person] if self.subjects else ""
+        return self.key(person, int(self.at_start[person]), own)
 
 
 def _stock(
@@ -201,13 +215,15 @@ def _stock(
     keys = sorted(places.established)
     number_of: dict[Key | None, int] = {key: k for k, key in enumerate(keys)}
     place_at_start = {
-        int(person): number_of.get(where.key(int(person), int(where.at_start[person])), NOWHERE)
+        int(person): number_of.get(where.start(int(person)), NOWHERE)
         for person in np.flatnonzero(counted & (where.at_start != NOWHERE))
     }
     before = Counter(place_at_start.values())
     leaving, arriving = [], []
-    for person, unit, moves in zip(arcs.person, arcs.unit, where.moved_by, strict=True):
-        key = where.key(int(person), int(unit))
+    for person, unit, subject, moves in zip(
+        arcs.person, arcs.unit, arcs.subject, where.moved_by, strict=True
+    ):
+        key = where.key(int(person), int(unit), subject)
         leaving.append(place_at_start.get(int(person), NOWHERE) if moves else NOWHERE)
         arriving.append(number_of.get(key, NOWHERE) if moves else NOWHERE)
     return Stock(

@@ -1,7 +1,8 @@
 """What is decided: the question as arrays with named axes.
 
 Axes are *persons* and *units* (sorted by id, as in the evaluation), *forms* (in order of rank)
-and *arcs*: the moves that are allowed, sorted by person, then unit. A plan is a choice of arcs.
+and *arcs*: the moves that are allowed, sorted by person, unit, then subject taught (the own first).
+A plan is a choice of arcs.
 """
 
 from __future__ import annotations
@@ -92,10 +93,17 @@ class Arcs:
 
     Arcs that only a pin asks for are present too; :attr:`Problem.blocked` says why they are
     not allowed.
+
+    Attributes
+    ----------
+    subject : subject taught after the move; empty for leaders
+    place : one number for each pair of unit and subject taught, for telling destinations apart
     """
 
     person: Ints
     unit: Ints
+    subject: tuple[str, ...]
+    place: Ints
     form: Ints
     relation_moved: Mask
     exchange: Mask
@@ -208,11 +216,11 @@ def whole_factors(limit: Limit) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """A decision: ``arc`` must be chosen, or, for ``NOWHERE``, the person stays."""
+    """A decision: one of ``arcs`` must be chosen, or, where there is none, the person stays."""
 
     name: Name
     person: int
-    arc: int
+    arcs: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

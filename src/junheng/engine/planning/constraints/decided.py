@@ -9,18 +9,18 @@ from __future__ import annotations
 import numpy as np
 
 from junheng.engine.planning.matrix import Block, Rows, ints
-from junheng.engine.planning.problem import NOWHERE, Problem
+from junheng.engine.planning.problem import Problem
 
 
 def pins(problem: Problem) -> Block:
-    """Choose the arc of each pin; no arc of a person who is pinned to stay."""
+    """Choose an arc of each pin; no arc of a person who is pinned to stay."""
     rows = Rows()
     for pin in problem.pins:
-        if pin.arc == NOWHERE:
+        if not len(pin.arcs):
             away = np.flatnonzero(problem.arcs.person == pin.person)
             rows.row(pin.name, [(away, 1)], upper=0)
         else:
-            rows.row(pin.name, [(ints([pin.arc]), 1)], lower=1)
+            rows.row(pin.name, [(pin.arcs, 1)], lower=1)
     return rows.block()
 
 
