@@ -27,6 +27,7 @@ from junheng.engine.policy.conditions import (
 )
 from junheng.engine.policy.items import (
     Arrangement,
+    BalancePart,
     Bound,
     Clause,
     DatedValue,
@@ -179,7 +180,11 @@ def planning_item(**changes: object) -> Planning:
         "balance_of": SENIOR,
         "objectives": ("unmet_obligations", "balance", "wishes", "travel"),
     }
-    return Planning(**(settings | changes))  # type: ignore[arg-type]  # -- the test needs the wrong type
+    settings |= changes
+    if "balances" not in settings:
+        part = {"id": "balance", "title": "", "of": settings["balance_of"]}
+        settings["balances"] = (BalancePart(**part, weight=number(1)),)  # type: ignore[arg-type]  # -- the test needs the wrong type
+    return Planning(**settings)  # type: ignore[arg-type]  # -- the test needs the wrong type
 
 
 def pack_of(

@@ -32,7 +32,9 @@ def test_ties_are_settled_by_the_smallest_list_of_moves() -> None:
     assert isinstance(found, Best)
     assert found.complete
     bai, hilltop = problem.staff.ids.index("bai"), problem.units.ids.index(HILLTOP)
-    assert moves_in_order(problem, found.chosen) == [(bai, hilltop, int(np.flatnonzero(found.chosen)[0]))]
+    assert moves_in_order(problem, found.chosen) == [
+        (bai, hilltop, int(np.flatnonzero(found.chosen)[0]))
+    ]
 
 
 def test_ties_among_more_plans_than_one_are_all_seen() -> None:

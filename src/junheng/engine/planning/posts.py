@@ -157,7 +157,9 @@ def establishment_stock(units: Units, staff: Staff, arcs: Arcs) -> Stock:
         Places(dict.fromkeys(approved, 0), approved),
         lambda k: Name(rule=Structure.ESTABLISHMENT, unit_id=k[0]),
         staff.counted,
-        _Places(lambda _, unit, __: (units.ids[unit],), staff.established_at, arcs.relation_moved),
+        _Places(
+            lambda _, unit, __: (units.ids[unit],), staff.established_at, arcs.relation_moved
+        ),
         arcs,
     )
 

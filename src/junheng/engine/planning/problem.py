@@ -1,8 +1,8 @@
 """What is decided: the question as arrays with named axes.
 
 Axes are *persons* and *units* (sorted by id, as in the evaluation), *forms* (in order of rank)
-and *arcs*: the moves that are allowed, sorted by person, unit, then subject taught (the own first).
-A plan is a choice of arcs.
+and *arcs*: the moves that are allowed, sorted by person, unit, then subject taught, the own
+first. A plan is a choice of arcs.
 """
 
 from __future__ import annotations

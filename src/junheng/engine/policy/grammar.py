@@ -19,13 +19,25 @@ from junheng.engine.policy.items import (
     moves,
     planning,
     quotas,
+    selection,
     sources,
 )
 from junheng.engine.policy.items.eligibility import EFFECT
 from junheng.engine.policy.kind import OPEN, TITLE, Kind
 from junheng.engine.policy.shapes import DAY, Field, Many, Mention, OrUnset, Record, Text, Word
 
-_TOPICS = (sources, figures, facts, eligibility, quotas, moves, bodies, planning, cases)
+_TOPICS = (
+    sources,
+    figures,
+    facts,
+    eligibility,
+    quotas,
+    moves,
+    bodies,
+    selection,
+    planning,
+    cases,
+)
 
 KINDS: Mapping[str, Kind] = {
     name: kind for topic in _TOPICS for name, kind in topic.KINDS.items()

@@ -20,6 +20,7 @@ from junheng.engine.policy.items import (
     FactItem,
     Guard,
     Indicator,
+    KinRule,
     Outcome,
     Parameter,
     Planning,
@@ -27,6 +28,7 @@ from junheng.engine.policy.items import (
     Relation,
     RetirementSchedule,
     Rule,
+    Selection,
     Settings,
     Switch,
 )
@@ -79,6 +81,8 @@ class Items:
     relations: Mapping[str, Relation]
     arrangements: Mapping[str, Arrangement]
     bodies: Mapping[str, Body]
+    selection: Mapping[str, Selection]
+    kin_rules: Mapping[str, KinRule]
     planning: Mapping[str, Planning]
     indicators: Mapping[str, Indicator]
     settings: Mapping[str, Settings]

@@ -35,6 +35,8 @@ _REACHES: Mapping[str, tuple[str, ...]] = {
         "destinations",
         "guards",
         "arrangements",
+        "selection",
+        "kin_rules",
         "planning",
     ),
     "balance": ("indicators",),
@@ -66,8 +68,8 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
 
 ENGINE_PARAMETERS = tuple(dict.fromkeys(each for ids in _FIGURES.values() for each in ids))
 """Parameters the engine reads by name; a pack need not mention them elsewhere."""
-ENGINE_CLASSES = ("backbone",)
-"""Classes the engine reads by name."""
+ENGINE_CLASSES = ("backbone", "above-required-education", "arts-and-sports-teacher")
+"""Classes the engine reads by name, or that the nation gives to the balance of any pack."""
 
 
 def simplify(condition: All | AnyOf | Not) -> Condition:

@@ -126,6 +126,8 @@ POPULATIONS = (
     "movers_and_volunteers",
     "movers_and_serving",
     "serving",
+    "served",
+    "movers_and_served",
 )
 """Whom a quota may count (who each word stands for: docs/explanation)."""
 
@@ -133,6 +135,7 @@ DIMENSIONS = ("county", "unit", "zone", "stage", "subject")
 """What a quota or indicator may be stated for."""
 
 UNITS = (
+    "year",
     "years",
     "months",
     "days",

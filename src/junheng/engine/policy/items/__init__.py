@@ -18,16 +18,18 @@ from junheng.engine.policy.items.figures import (
     Switch,
 )
 from junheng.engine.policy.items.moves import Arrangement, Destination, Guard, Relation
-from junheng.engine.policy.items.planning import Planning
+from junheng.engine.policy.items.planning import BalancePart, Planning
 from junheng.engine.policy.items.populations import Bound, Population
-from junheng.engine.policy.items.quotas import Indicator, Quota
+from junheng.engine.policy.items.quotas import Horizon, Indicator, Quota
 from junheng.engine.policy.items.requirements import Requirement
+from junheng.engine.policy.items.selection import KinRule, Selection, SelectionKey
 from junheng.engine.policy.items.sources import Clause, Document
 
 __all__ = [
     "MOVABLE",
     "NOWHERE",
     "Arrangement",
+    "BalancePart",
     "Body",
     "Bound",
     "Case",
@@ -41,9 +43,11 @@ __all__ = [
     "FactItem",
     "FactSetting",
     "Guard",
+    "Horizon",
     "IfUnknown",
     "Indicator",
     "Item",
+    "KinRule",
     "Limit",
     "Outcome",
     "Parameter",
@@ -55,6 +59,8 @@ __all__ = [
     "RetirementSchedule",
     "RetirementStep",
     "Rule",
+    "Selection",
+    "SelectionKey",
     "Settings",
     "Strength",
     "Switch",

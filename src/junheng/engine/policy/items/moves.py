@@ -39,10 +39,17 @@ class Destination(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard(Item):
-    """What the staffing after the plan must never show."""
+    """What the staffing after the plan must never show.
+
+    Attributes
+    ----------
+    exempt : arrivals that a limit on the post structure does not count (超岗聘用); only moves
+        for which it certainly holds
+    """
 
     strength: Strength
     never: Condition
+    exempt: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +120,7 @@ KINDS: Mapping[str, Kind] = {
         {
             "strength": Field(STRENGTH, "强度", required=True),
             "never": Field(UNIT, "调整后不得出现", required=True),
+            "except": Field(MOVE, "岗位结构不计的调入（超岗聘用）", attribute="exempt"),
         },
     ),
     "relations": Kind(

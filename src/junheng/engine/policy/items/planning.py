@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from junheng.engine import codes
 from junheng.engine.policy.condition_shapes import FigureOf
-from junheng.engine.policy.conditions import Condition, Figure, Setting
+from junheng.engine.policy.conditions import Always, Condition, Figure, Literal, Setting
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.items.populations import BOUND, Bound
 from junheng.engine.policy.kind import PERSON, Kind, Values
-from junheng.engine.policy.reader import Table
+from junheng.engine.policy.reader import Node, Scalar, Sequence, Table
 from junheng.engine.policy.shapes import (
     Field,
     Many,
@@ -20,9 +21,31 @@ from junheng.engine.policy.shapes import (
     Pairs,
     Reading,
     Record,
+    Schema,
     SettingOf,
+    Text,
     Word,
 )
+
+BALANCE = "balance"
+BALANCE_PART = "balance:"
+"""The objective of all indicators together, and how that of one of them begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalancePart:
+    """One indicator of the balance objective.
+
+    Attributes
+    ----------
+    of : whom it counts
+    weight : whole and above 0; None where the indicators are not added up
+    """
+
+    id: str
+    title: str
+    of: Condition
+    weight: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +66,11 @@ class Planning(Item):
         of an applicant who stays, and of anyone else who moves
     forms : ids of the arrangements the planner may use, in order of rank
     counted_at : ``host`` or ``origin``: where a temporary exchangee counts for balance
-    balance_of : the class counted by the balance objective (backbone teachers)
-    objectives : in order; of ``unmet_obligations``, ``balance``, ``wishes``, ``travel``
+    balances : the indicators of the balance objective, at least one
+    balance_of : the only indicator's condition; of several, that of the one called
+        ``backbone``, else of the first
+    objectives : in order; of ``unmet_obligations``, ``selection``, ``balance``,
+        ``balance:<id>``, ``wishes``, ``travel``
     """
 
     start: str
@@ -59,15 +85,21 @@ class Planning(Item):
     unasked_cost: Figure
     forms: tuple[str, ...]
     counted_at: Setting
+    balances: tuple[BalancePart, ...]
     balance_of: Condition
     objectives: tuple[str, ...]
 
 
 def _planning(values: Values, table: Table, reading: Reading) -> Values:
     costs = values.pop("costs") or {}
+    balances = values.pop("balance_of") or ()
+    named = [each for each in balances if each.id == _BACKBONE]
+    first = next(iter([*named, *balances]), None)
     return {
         **values,
         **costs,
+        "balances": balances,
+        "balance_of": Always() if first is None else first.of,
         "neighbouring_subjects": values.get("neighbouring_subjects", ()),
     }
 
@@ -77,7 +109,64 @@ def _costs(**found: Any) -> dict[str, Any]:
 
 
 _COST = FigureOf("cost")
-_OBJECTIVES = ("unmet_obligations", "balance", "wishes", "travel")
+_OBJECTIVES = ("unmet_obligations", "selection", BALANCE, "wishes", "travel")
+_BACKBONE = "backbone"
+
+
+@dataclass(frozen=True, slots=True)
+class _Objective:
+    """The id of an objective: a word of the list, or ``balance:`` and an indicator."""
+
+    @property
+    def says(self) -> str:
+        """Describe the shape in Chinese."""
+        return f"{Word(_OBJECTIVES).says} · `{BALANCE_PART}编号`"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        if isinstance(node, Scalar) and node.text.startswith(BALANCE_PART):
+            return node.text
+        return Word(_OBJECTIVES).read(node, reading)
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        one: Schema = {"type": "string", "pattern": f"^{BALANCE_PART}[a-z0-9-]+$"}
+        return {"anyOf": [Word(_OBJECTIVES).schema(), one]}
+
+
+_PART = Record(
+    {
+        "id": Field(Text("编号"), "目标里写 `balance:编号`", required=True),
+        "title": Field(Text(), "名称", required=True),
+        "of": Field(PERSON, "计哪些人", required=True),
+        "weight": Field(FigureOf("times"), "合计时的权数，正整数"),
+    },
+    BalancePart,
+    "一项均衡指标",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Balances:
+    """One condition, or a list of indicators; read as a tuple of indicators."""
+
+    @property
+    def says(self) -> str:
+        """Describe the shape in Chinese."""
+        return f"{PERSON.says}，或列表：`{{id, title, of, weight?}}`"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        if isinstance(node, Sequence):
+            found = Many(_PART).read(node, reading)
+            return tuple(each for each in found if each is not None)
+        one = BalancePart(id=BALANCE, title="", of=PERSON.read(node, reading))
+        return (replace(one, weight=Literal((Fraction(1),))),)
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return {"anyOf": [PERSON.schema(), Many(_PART).schema()]}
+
 
 KINDS: Mapping[str, Kind] = {
     "planning": Kind(
@@ -124,8 +213,8 @@ KINDS: Mapping[str, Kind] = {
             "counted_at": Field(
                 SettingOf(("host", "origin"), "counted_at"), "交流期间计入哪校", required=True
             ),
-            "balance_of": Field(PERSON, "均衡目标计哪些人", required=True),
-            "objectives": Field(Many(Word(_OBJECTIVES)), "目标次序", required=True),
+            "balance_of": Field(_Balances(), "均衡目标计哪些人", required=True),
+            "objectives": Field(Many(_Objective()), "目标次序", required=True),
         },
         arrange=_planning,
     ),

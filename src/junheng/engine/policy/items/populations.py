@@ -31,7 +31,8 @@ class Population:
     Attributes
     ----------
     among : ``staff``, ``full_time``, ``meeting_conditions``, ``due``, ``movers``,
-        ``movers_and_volunteers``, ``movers_and_serving``, ``serving``
+        ``movers_and_volunteers``, ``movers_and_serving``, ``serving``; with a horizon also
+        ``served`` and ``movers_and_served``
     who : of these, only those for whom it holds
     arrangement : of the movers, only those under one of these forms
     """

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from junheng.engine.policy.condition_shapes import FigureOf
-from junheng.engine.policy.conditions import Condition, Figure, Setting
+from junheng.engine.policy.conditions import Condition, Figure, Setting, Unset
 from junheng.engine.policy.item import Item, Strength
 from junheng.engine.policy.items.populations import BOUND, POPULATION, Bound, Population
 from junheng.engine.policy.kind import UNIT, Kind, Values
@@ -16,11 +16,21 @@ from junheng.engine.policy.shapes import (
     Field,
     Many,
     Mention,
+    OrUnset,
     Reading,
+    Record,
     SettingOf,
     Word,
 )
 from junheng.engine.policy.vocabulary import DIMENSIONS, TOPICS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """The years over which a quota is reached: so many, from programme year ``since``."""
+
+    years: Figure
+    since: Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +44,7 @@ class Quota(Item):
     rounding : ``up``, ``down``, ``nearest``, ``exact``, or ``none`` for numbers
     units : only cells of these units
     part_of : the quota this one is a part of
+    over : for ``each`` of ``horizon``: over which years the bound is reached
     """
 
     strength: Strength
@@ -45,6 +56,7 @@ class Quota(Item):
     rounding: Setting
     units: Condition | None = None
     part_of: str = ""
+    over: Horizon | Unset | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +80,14 @@ def _quota(values: Values, table: Table, reading: Reading) -> Values:
 
 
 _RELATIONS = ("at_least", "at_most", "exactly")
+_HORIZON = Record(
+    {
+        "years": Field(FigureOf("years"), "几年", required=True),
+        "since": Field(FigureOf("year"), "起始年度", required=True),
+    },
+    Horizon,
+    "累计的时段",
+)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -81,7 +101,13 @@ KINDS: Mapping[str, Kind] = {
             "at_most": Field(BOUND, "不超过"),
             "exactly": Field(BOUND, "恰为"),
             "per": Field(Many(Word(DIMENSIONS), lone=True), "按什么分别计算", required=True),
-            "each": Field(Word(("programme", "year", "school_year")), "每多久", required=True),
+            "each": Field(
+                Word(("programme", "year", "school_year", "horizon")), "每多久", required=True
+            ),
+            "over": Field(
+                OrUnset(_HORIZON),
+                "累计的时段：`{years: 几年, since: 起始年度}`，用于 `horizon`",
+            ),
             "rounding": Field(_ROUNDING, "取整", required=True),
             "units": Field(UNIT, "只对这些单位"),
             "part_of": Field(Mention(("quotas",)), "属于哪项指标的一部分"),

@@ -12,6 +12,7 @@ from junheng.engine.policy.linting.cycles import check_cycles
 from junheng.engine.policy.linting.examples import check_examples
 from junheng.engine.policy.linting.figures import check_figures
 from junheng.engine.policy.linting.findings import Findings
+from junheng.engine.policy.linting.horizons import check_horizons
 from junheng.engine.policy.linting.planning import check_planning
 from junheng.engine.policy.linting.quotas import check_quotas, contradictions
 from junheng.engine.policy.linting.rules import check_rules
@@ -39,6 +40,7 @@ def lint(header: Header, place: PackPlace, items: Items, drafts: list[Draft]) ->
     check_rules(header, place, items, drafts, findings)
     check_conditions(header, items, drafts, findings)
     check_quotas(items, drafts, findings)
+    check_horizons(drafts, findings)
     check_planning(header, items, drafts, findings)
     return findings.problems
 

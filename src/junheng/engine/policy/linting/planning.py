@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from junheng.engine.policy.conditions import Literal
 from junheng.engine.policy.drafting import Draft
-from junheng.engine.policy.items import Arrangement, Bound, Planning
+from junheng.engine.policy.items import Arrangement, Bound, Planning, Strength
+from junheng.engine.policy.items.planning import BALANCE, BALANCE_PART
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Header, Items
 
@@ -18,8 +22,11 @@ def check_planning(
     for planning in own:
         _check_duties(header, planning, findings)
         _check_forms(planning, items, findings)
-        if len(set(planning.objectives)) < len(planning.objectives):
-            findings.wrong("objective-twice", planning.place, item=planning.id)
+        _check_objectives(planning, items, findings)
+        if any(
+            len(set(pair)) != 2 or len(pair) != 2 for pair in planning.neighbouring_subjects
+        ):
+            findings.wrong("neighbours-not-pairs", planning.place, item=planning.id)
         if planning.leavers_at_most.issued or planning.leavers_at_most == Bound():
             findings.wrong("leavers-not-a-figure", planning.place, item=planning.id)
     for draft in drafts:
@@ -33,6 +40,35 @@ def _check_duties(header: Header, planning: Planning, findings: Findings) -> Non
         code = "duty-missing" if track in header.tracks else "duty-of-unknown-track"
         values = {"item": planning.id, "found": track, "expected": "、".join(header.tracks)}
         findings.wrong(code, planning.place, **values)
+
+
+def _check_objectives(planning: Planning, items: Items, findings: Findings) -> None:
+    """Check that each objective is there once, and can be computed and kept as it is meant."""
+    at, own = planning.place, {"item": planning.id}
+    if len(set(planning.objectives)) < len(planning.objectives):
+        findings.wrong("objective-twice", at, **own)
+    named = [part.id for part in planning.balances]
+    if len(set(named)) < len(named):
+        findings.wrong("balance-twice", at, **own)
+    for objective in planning.objectives:
+        part = objective.removeprefix(BALANCE_PART)
+        if part != objective and part not in named:
+            expected = "、".join(named)
+            findings.wrong("unknown-balance", at, **own, found=objective, expected=expected)
+    if BALANCE in planning.objectives:
+        _check_weights(planning, findings)
+    hard = [each.id for each in items.selection.values() if each.strength is Strength.HARD]
+    if hard and planning.objectives[:2] != ("unmet_obligations", "selection"):
+        findings.wrong("selection-not-second", at, **own, found="、".join(hard))
+
+
+def _check_weights(planning: Planning, findings: Findings) -> None:
+    for part in planning.balances:
+        figure = part.weight
+        plain = figure.values[0] if isinstance(figure, Literal) else None
+        if figure is None or (isinstance(plain, Fraction) and plain <= 0):
+            at = planning.place
+            findings.wrong("balance-without-weights", at, item=planning.id, found=part.id)
 
 
 def _check_forms(planning: Planning, items: Items, findings: Findings) -> None:
