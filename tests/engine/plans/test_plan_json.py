@@ -8,6 +8,7 @@ import pytest
 from junheng.engine.plans import (
     Move,
     ObjectiveValue,
+    PassedOver,
     Plan,
     PlanReceipt,
     Unmet,
@@ -44,15 +45,17 @@ MOVE = Move(
     until=date(2029, 9, 1),
     relation_moved=False,
     reason=("teacher-due",),
+    over_quota="no-over-structure",
 )
 PLAN = Plan(
     receipt=RECEIPT,
     moves=(MOVE, Move(person_id="P2", from_unit="U2", to_unit="U1", stage="", subject="")),
     objectives=(
         ObjectiveValue(id="unmet_obligations", value=3, bound=2),
-        ObjectiveValue(id="balance", value=9, bound=9, scale=1_000_000, rounding_error=4),
+        ObjectiveValue(id="balance:arts", value=9, bound=9, scale=1_000_000, rounding_error=4),
     ),
     unmet=(Unmet(kind="shortage", unit_id="U2", stage="小学", subject="数学", required=1),),
+    passed_over=(PassedOver(rule="long-served-first", person_id="P3"),),
 )
 
 

@@ -1,7 +1,7 @@
 """Plans (方案): the plan type, plan.json and the plan workbook."""
 
 from junheng.engine.plans.files import examine_plan, read_plan
-from junheng.engine.plans.plan import Move, ObjectiveValue, Plan, PlanReceipt, Unmet
+from junheng.engine.plans.plan import Move, ObjectiveValue, PassedOver, Plan, PlanReceipt, Unmet
 from junheng.engine.plans.reading import plan_of_text
 from junheng.engine.plans.workbook import (
     PlanReading,
@@ -14,6 +14,7 @@ from junheng.engine.plans.writing import plan_text, plan_values
 __all__ = [
     "Move",
     "ObjectiveValue",
+    "PassedOver",
     "Plan",
     "PlanReading",
     "PlanReceipt",

@@ -19,8 +19,11 @@ class Move:
     ----------
     form : id of the arrangement; empty in a hand-made plan that does not say
     since, until : half-open; ``until`` is None where the form has no fixed end
+    subject : subject taught after the move; empty for leaders, and in a hand-made plan that
+        does not say (then the main subject, else the first neighbouring one with a post)
     relation_moved : whether personnel and establishment relations move too
     reason : ids of the rules that made the person movable
+    over_quota : id of the guard above whose limit the person is hired (超岗聘用); else empty
     """
 
     person_id: str
@@ -33,6 +36,7 @@ class Move:
     until: date | None = None
     relation_moved: bool | None = None
     reason: tuple[str, ...] = ()
+    over_quota: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,19 @@ class Unmet:
         return abs(self.required - self.reached)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class PassedOver:
+    """A candidate who stays while somebody further down the order moves (选派次序).
+
+    Attributes
+    ----------
+    rule : id of the selection
+    """
+
+    rule: str
+    person_id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReceipt:
     """What a plan was made from (§3): the screening's receipt and the solver's part."""
@@ -106,10 +123,12 @@ class PlanReceipt:
 class Plan:
     """A set of moves that keeps every hard rule, with what was proven about it.
 
-    ``moves`` are sorted by person; ``objectives`` stand in the pack's order, the draw last.
+    ``moves`` are sorted by person; ``objectives`` stand in the pack's order, the draw last;
+    ``passed_over`` is sorted.
     """
 
     receipt: PlanReceipt
     moves: tuple[Move, ...]
     objectives: tuple[ObjectiveValue, ...] = ()
     unmet: tuple[Unmet, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()

@@ -9,7 +9,15 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
-from junheng.engine.plans.plan import FORMAT, Move, ObjectiveValue, Plan, PlanReceipt, Unmet
+from junheng.engine.plans.plan import (
+    FORMAT,
+    Move,
+    ObjectiveValue,
+    PassedOver,
+    Plan,
+    PlanReceipt,
+    Unmet,
+)
 from junheng.engine.screening.receipt import Receipt
 from junheng.errors import PackPlace, Problem, RosterError
 
@@ -44,6 +52,7 @@ def plan_of_text(text: str, file: str = "plan.json") -> Plan:
         moves=tuple(_move(each) for each in reader.each(found, "moves")),
         objectives=tuple(_objective(each) for each in reader.each(found, "objectives")),
         unmet=tuple(_unmet(each) for each in reader.each(found, "unmet")),
+        passed_over=tuple(_passed_over(each) for each in reader.each(found, "passed_over")),
     )
     if reader.problems:
         raise RosterError(reader.problems)
@@ -80,6 +89,7 @@ def _move(item: _Object) -> Move:
         until=item.day("until"),
         relation_moved=item.truth("relation_moved"),
         reason=item.texts("reason"),
+        over_quota=item.text("over_quota"),
     )
 
 
@@ -106,6 +116,10 @@ def _unmet(item: _Object) -> Unmet:
         required=item.whole("required"),
         reached=item.whole("reached"),
     )
+
+
+def _passed_over(item: _Object) -> PassedOver:
+    return PassedOver(rule=item.text("rule"), person_id=item.text("person"))
 
 
 @dataclass(slots=True)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from junheng.engine.plans.plan import FORMAT, Move, ObjectiveValue, Plan, PlanReceipt, Unmet
+from junheng.engine.plans.plan import (
+    FORMAT,
+    Move,
+    ObjectiveValue,
+    PassedOver,
+    Plan,
+    PlanReceipt,
+    Unmet,
+)
 
 
 def plan_text(plan: Plan) -> str:
@@ -21,6 +29,7 @@ def plan_values(plan: Plan) -> dict[str, object]:
         "moves": [_move(move) for move in plan.moves],
         "objectives": [_objective(each) for each in plan.objectives],
         "unmet": [_unmet(each) for each in plan.unmet],
+        "passed_over": [_passed_over(each) for each in plan.passed_over],
     }
 
 
@@ -53,6 +62,7 @@ def _move(move: Move) -> dict[str, object]:
         "until": _day(move.until),
         "relation_moved": move.relation_moved,
         "reason": list(move.reason),
+        "over_quota": move.over_quota,
     }
 
 
@@ -81,6 +91,10 @@ def _unmet(unmet: Unmet) -> dict[str, object]:
         "required": unmet.required,
         "reached": unmet.reached,
     }
+
+
+def _passed_over(passed: PassedOver) -> dict[str, object]:
+    return {"rule": passed.rule, "person": passed.person_id}
 
 
 def _day(day: date | None) -> str | None:
