@@ -17,7 +17,7 @@ from junheng.engine.policy.items.figures import read_value
 from junheng.engine.policy.pack import Items
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table
 from junheng.engine.policy.shapes import Reading, nearest
-from junheng.engine.policy.vocabulary import TOPICS
+from junheng.engine.policy.topics import TOPICS
 from junheng.errors import PackPlace, Problem
 
 Chosen = Mapping[str, object]

@@ -47,7 +47,8 @@ from junheng.engine.policy.shapes import (
     truth,
     unset_in,
 )
-from junheng.engine.policy.vocabulary import FACTS, TOPICS, About, Fact, FactType
+from junheng.engine.policy.topics import TOPICS
+from junheng.engine.policy.vocabulary import FACTS, About, Fact, FactType
 
 PARAMETER_SCHEMA: Schema = {
     "type": "object",
@@ -71,6 +72,12 @@ _ALLOWED = {
     FactType.WORD: (Comparator.IS, Comparator.AMONG),
     FactType.WORDS: (Comparator.OVERLAPS,),
 }
+_ON_SCALE = (
+    Comparator.AT_LEAST,
+    Comparator.AT_MOST,
+    Comparator.MORE_THAN,
+    Comparator.LESS_THAN,
+)
 _READ_EITHER_WAY = (Comparator.UP_TO, Comparator.FROM)
 _READING = SettingOf(TOPICS["boundary"], "boundary")
 
@@ -275,7 +282,7 @@ class _Conditions:
     def _fact(self, table: Table) -> Condition:
         comparators = [each for each in Comparator if each.value in table.entries]
         words = tuple(each.value for each in Comparator)
-        self._only(table, "fact", "of", "for", "reading", *words)
+        self._only(table, "fact", "of", "for", "reading", "on_scale", *words)
         named = self._word(table.entries["fact"])
         fact = self._reading.facts.get(named.text)
         if fact is None:
@@ -291,7 +298,17 @@ class _Conditions:
         comparisons = tuple(self._compare(table, named, fact, each) for each in comparators)
         matter = self._word(table.entries["for"]).text if "for" in table.entries else ""
         fact_id = self._reading.mention(named, "facts", "registered")
-        return FactTest(fact_id, comparisons, self._subject(table), matter)
+        return FactTest(
+            fact_id, comparisons, self._subject(table), matter, self._scale(table, named, fact)
+        )
+
+    def _scale(self, table: Table, named: Scalar, fact: Fact) -> str:
+        if "on_scale" not in table.entries:
+            return ""
+        scale = self._word(table.entries["on_scale"])
+        if fact.type is not FactType.WORD:
+            self._reading.wrong("no-scale-for-fact", scale.place, fact=named.text)
+        return self._reading.mention(scale, "scales")
 
     def _check_subject(self, named: Scalar, fact: Fact) -> None:
         misplaced = (fact.about is About.MOVE and self._about is not About.MOVE) or (
@@ -317,6 +334,8 @@ class _Conditions:
         self, table: Table, named: Scalar, fact: Fact, comparator: Comparator
     ) -> Comparison:
         allowed = _ALLOWED[fact.type]
+        if fact.type is FactType.WORD and "on_scale" in table.places:
+            allowed = (*allowed, *_ON_SCALE)
         node = table.entries[comparator.value]
         if comparator not in allowed:
             self._reading.wrong(

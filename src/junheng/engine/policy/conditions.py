@@ -138,12 +138,14 @@ class FactTest:
     fact : a registered fact, or the id of an item of kind ``facts``
     of : whose fact, if not the item's own subject
     matter : what it is about (``for:`` in YAML), such as the application a wish belongs to
+    scale : id of the scale on which words are compared; empty once resolved
     """
 
     fact: str
     comparisons: tuple[Comparison, ...]
     of: Subject | None = None
     matter: str = ""
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from junheng.engine.policy.items.eligibility import about
 from junheng.engine.policy.kind import COMMON
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table, read_file, written
 from junheng.engine.policy.shapes import Field, Reading, Use, nearest, read_fields
-from junheng.engine.policy.vocabulary import FACTS, TOPICS, About, Fact
+from junheng.engine.policy.topics import TOPICS
+from junheng.engine.policy.vocabulary import FACTS, About, Fact
 from junheng.errors import PackPlace, Problem
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from junheng.engine.policy.item import Outcome
 from junheng.engine.policy.items import (
+    arrangements,
     bodies,
     cases,
     eligibility,
@@ -19,20 +20,23 @@ from junheng.engine.policy.items import (
     moves,
     planning,
     quotas,
+    scales,
     selection,
     sources,
 )
 from junheng.engine.policy.items.eligibility import EFFECT
-from junheng.engine.policy.kind import OPEN, TITLE, Kind
+from junheng.engine.policy.kind import CLAUSES, OPEN, TITLE, Kind
 from junheng.engine.policy.shapes import DAY, Field, Many, Mention, OrUnset, Record, Text, Word
 
 _TOPICS = (
     sources,
     figures,
+    scales,
     facts,
     eligibility,
     quotas,
     moves,
+    arrangements,
     bodies,
     selection,
     planning,
@@ -80,6 +84,20 @@ HEADER: Mapping[str, Field] = {
     ),
     "otherwise": Field(Word((Outcome.NOT_DUE.value,), Outcome), "都不成立时"),
     "tracks": Field(Many(Text()), "类别，先后为序"),
+    "kind": Field(Word(("rotation", "hiring", "activity")), "轮岗、竞聘，还是不涉及轮岗的活动"),
+    "needs_document": Field(Mention(("sources",)), "须先取得的文件"),
+    "higher_documents": Field(
+        Record(
+            {
+                "prevail": Field(Word(("yes",)), "以上级文件为准", required=True),
+                "on": Field(Many(Word(("conflict", "silence"))), "何时", required=True),
+                "source": Field(CLAUSES, "依据", required=True),
+            },
+            lambda prevail, on, source: (on, source),
+            "与上级文件不一致或没有规定时的处理",
+        ),
+        "上级文件优先",
+    ),
     "note": Field(Text(), "说明"),
 }
 """Keys of ``pack:``."""

@@ -26,7 +26,8 @@ from junheng.engine.policy.linting import lint
 from junheng.engine.policy.linting.references import check_uses
 from junheng.engine.policy.pack import Header, Items, Pack
 from junheng.engine.policy.shapes import nearest
-from junheng.engine.policy.vocabulary import FACTS, TOPICS, About, Fact
+from junheng.engine.policy.topics import TOPICS
+from junheng.engine.policy.vocabulary import FACTS, About, Fact
 from junheng.errors import PackError, PackPlace, Problem
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -193,6 +194,10 @@ def _header(values: dict[str, Any], parents: tuple[Header, ...]) -> Header:
         extends=tuple(name for name, _, _ in values.get("extends", ())),
         valid_since=values["valid"],
         note=values.get("note", ""),
+        kind=inherited("kind", lambda each: each.kind, "rotation"),
+        needs_document=inherited("needs_document", lambda each: each.needs_document, ""),
+        higher_documents=values.get("higher_documents", ((), ()))[0],
+        higher_source=values.get("higher_documents", ((), ()))[1],
     )
 
 

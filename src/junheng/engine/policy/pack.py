@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from junheng.engine.policy.conditions import ByFact, Literal, Unset
 from junheng.engine.policy.items import (
@@ -28,11 +30,17 @@ from junheng.engine.policy.items import (
     Relation,
     RetirementSchedule,
     Rule,
+    Scale,
     Selection,
     Settings,
     Switch,
 )
 from junheng.errors import Problem
+
+
+def none() -> Mapping[str, Any]:
+    """Return that a pack has no item of a kind."""
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,10 @@ class Header:
     extends : ids of the parent packs, nearest last
     valid_since : first day the pack is in force; ``Unset`` where the text hides it, None where
         it states none
+    kind : ``rotation``, ``hiring``, or ``activity`` for plans that rotate nobody
+    needs_document : id of a document without which the pack is not whole; empty for none
+    higher_documents : of ``conflict`` and ``silence``: when higher documents prevail
+    higher_source : the clauses that say so
     """
 
     id: str
@@ -62,6 +74,10 @@ class Header:
     extends: tuple[str, ...] = ()
     valid_since: date | Unset | None = None
     note: str = ""
+    kind: str = "rotation"
+    needs_document: str = ""
+    higher_documents: tuple[str, ...] = ()
+    higher_source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +88,7 @@ class Items:
     dates: Mapping[str, DateItem]
     switches: Mapping[str, Switch]
     parameters: Mapping[str, Parameter]
+    scales: Mapping[str, Scale] = field(default_factory=none)
     facts: Mapping[str, FactItem]
     classes: Mapping[str, ClassItem]
     rules: Mapping[str, Rule]

@@ -19,7 +19,11 @@ from junheng.engine.policy.conditions import (
     Always,
     AnyOf,
     ByFact,
+    Comparator,
+    Comparison,
     Condition,
+    FactTest,
+    Literal,
     Not,
     ParameterRef,
     SwitchRef,
@@ -31,10 +35,12 @@ from junheng.engine.policy.items import (
     DateItem,
     Item,
     Parameter,
+    Scale,
     Settings,
     Switch,
 )
 from junheng.engine.policy.pack import Items, Pack, ResolvedPack
+from junheng.engine.policy.splitting import plain_quotas
 from junheng.engine.policy.unset import NEVER, require, simplify, unset_for
 from junheng.errors import PackPlace, Problem, QuestionError
 
@@ -131,6 +137,11 @@ class _Folding:
 
     def items(self) -> Items:
         kinds: dict[str, Any] = {name: self._kind(name) for name in _FOLDED}
+        kinds["quotas"] = {
+            each.id: each
+            for quota in kinds["quotas"].values()
+            for each in plain_quotas(quota, kinds["classes"])
+        }
         return replace(self._items, parameters=self._parameters, **kinds)
 
     def _kind(self, name: str) -> dict[str, Item]:
@@ -168,7 +179,12 @@ class _Folding:
     def _attributes(self, value: Any) -> Any:
         changed = {each.name: self._fold(getattr(value, each.name)) for each in fields(value)}
         folded = type(value)(**changed)
-        return simplify(folded) if isinstance(folded, All | AnyOf | Not) else folded
+        match folded:
+            case All() | AnyOf() | Not():
+                return simplify(folded)
+            case FactTest(scale=scale) if scale:
+                return on_scale(folded, self._items.scales[scale])
+        return folded
 
     def _tested(self, test: SwitchTest, switch: Switch, option: str) -> Condition:
         if isinstance(switch.chosen, Unset):
@@ -202,5 +218,32 @@ class _Folding:
         unset = Unset(f"{self._on} < {first.since}", parameter.id)
         return DatedValue(since=first.since, value=unset, source=first.source)
 
+
+def on_scale(test: FactTest, scale: Scale) -> FactTest:
+    """Write a comparison on a scale as the words that it allows."""
+    listed = tuple(_listed(each, scale) for each in test.comparisons)
+    unset = any(isinstance(each.figure, Unset) for each in listed)
+    return replace(test, comparisons=listed, scale=scale.id if unset else "")
+
+
+def _listed(comparison: Comparison, scale: Scale) -> Comparison:
+    figure = comparison.figure
+    if not isinstance(figure, Literal) or comparison.comparator not in _ON_SCALE:
+        return comparison
+    word = str(figure.values[0])
+    better = comparison.comparator in {Comparator.AT_LEAST, Comparator.MORE_THAN}
+    found = scale.reaching(word) if better else scale.within(word)
+    if comparison.comparator in {Comparator.MORE_THAN, Comparator.LESS_THAN}:
+        alike = {*scale.reaching(word)} & {*scale.within(word)}
+        found = tuple(each for each in found if each not in alike)
+    return Comparison(Comparator.AMONG, Literal(found))
+
+
+_ON_SCALE = {
+    Comparator.AT_LEAST,
+    Comparator.AT_MOST,
+    Comparator.MORE_THAN,
+    Comparator.LESS_THAN,
+}
 
 __all__ = ["programme_year", "require", "resolve", "resolve_with", "unset_for"]

@@ -13,7 +13,7 @@ from junheng.engine.policy.conditions import Comparator, Subject
 from junheng.engine.policy.grammar import HEADER, KINDS
 from junheng.engine.policy.kind import COMMON, Kind
 from junheng.engine.policy.shapes import SCALAR, UNSET_SCHEMA, Field, Schema, table_schema
-from junheng.engine.policy.vocabulary import TOPICS
+from junheng.engine.policy.topics import TOPICS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CONDITION: Schema = {"$ref": "#/$defs/condition"}
@@ -72,7 +72,15 @@ def _fact() -> Schema:
     boundary: Schema = {"anyOf": [{"enum": list(TOPICS["boundary"])}, switch, UNSET_SCHEMA]}
     compared = {each.value: figure for each in Comparator}
     return _closed(
-        {"fact": _ID, "of": _subject(), "for": _ID, "reading": boundary, **compared}, "fact"
+        {
+            "fact": _ID,
+            "of": _subject(),
+            "for": _ID,
+            "reading": boundary,
+            "on_scale": _ID,
+            **compared,
+        },
+        "fact",
     )
 
 

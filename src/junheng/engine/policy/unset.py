@@ -66,6 +66,9 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
 }
 """Parameters a question reads by name, where the pack has them."""
 
+_NAMED: Mapping[str, str] = {"relation": "relations", "split_by": "classes"}
+"""Attributes that hold the id of another item as a plain word, and its kind."""
+
 ENGINE_PARAMETERS = tuple(dict.fromkeys(each for ids in _FIGURES.values() for each in ids))
 """Parameters the engine reads by name; a pack need not mention them elsewhere."""
 ENGINE_CLASSES = ("backbone", "above-required-education", "arts-and-sports-teacher")
@@ -196,9 +199,10 @@ class _Walk:
             identity = getattr(value, attribute, None)
             if isinstance(identity, str) and identity in self._pack.dates:
                 self.date(identity)
-        relation = getattr(value, "relation", None)
-        if isinstance(relation, str):
-            self._mentioned(self._pack.items.relations.get(relation))
+        for attribute, kind in _NAMED.items():
+            identity = getattr(value, attribute, None)
+            if isinstance(identity, str):
+                self._mentioned(getattr(self._pack.items, kind).get(identity))
 
     def _switch(self, switch: str) -> None:
         item = self._pack.items.switches.get(switch)

@@ -46,7 +46,7 @@ OWN_SCHOOL = "own-unit"
 """Body whose opinion is the school's; every other body's opinion is the bureau's."""
 AGREED, REFUSED = "同意", "不同意"
 OVERRIDE = "例外批准"
-_OPINIONS = ("approval", "decision")
+_OPINIONS = ("recommendation", "approval", "decision")
 _MONTHS = 12
 _SCHOOL_YEAR_OPENS = 9
 _APPLIED = FactTest("applied", (Comparison(Comparator.IS, Literal((True,))),))
@@ -151,7 +151,7 @@ def _on_record(
             blank = issuer.is_null().to_numpy()
             accepted = issuer.is_in(members).fill_null(value=False).to_numpy()
             return Truth(accepted if members else ~blank, blank)
-        case "approval" | "decision":
+        case "recommendation" | "approval" | "decision":
             opinions = every(
                 (_opinion(rows[_column(body)]) for body in requirement.bodies), len(rows)
             )
@@ -165,6 +165,9 @@ def _on_record(
         case "application":
             applied = evaluation.persons(_APPLIED)
             return Truth(applied.yes[records.owner], applied.unknown[records.owner])
+        case "consent" | "reason" | "agreement":
+            nothing = np.zeros(len(rows), dtype=np.bool_)
+            return Truth(nothing, ~nothing)
     raise bug(requirement.kind)
 
 

@@ -5,6 +5,15 @@ the classes of its items, the shapes that only they have, and their entries in `
 """
 
 from junheng.engine.policy.item import MOVABLE, NOWHERE, IfUnknown, Item, Outcome, Strength
+from junheng.engine.policy.items.arrangements import (
+    Arrangement,
+    Extension,
+    HeldBy,
+    Path,
+    Pointer,
+    Relation,
+    Span,
+)
 from junheng.engine.policy.items.bodies import Body
 from junheng.engine.policy.items.cases import Case, CastMember, Settings
 from junheng.engine.policy.items.eligibility import ClassItem, Limit, Rule
@@ -17,11 +26,12 @@ from junheng.engine.policy.items.figures import (
     RetirementStep,
     Switch,
 )
-from junheng.engine.policy.items.moves import Arrangement, Destination, Guard, Relation
+from junheng.engine.policy.items.moves import Destination, Guard
 from junheng.engine.policy.items.planning import BalancePart, Planning
 from junheng.engine.policy.items.populations import Bound, Population
 from junheng.engine.policy.items.quotas import Horizon, Indicator, Quota
 from junheng.engine.policy.items.requirements import Requirement
+from junheng.engine.policy.items.scales import Scale
 from junheng.engine.policy.items.selection import KinRule, Selection, SelectionKey
 from junheng.engine.policy.items.sources import Clause, Document
 
@@ -40,9 +50,11 @@ __all__ = [
     "DatedValue",
     "Destination",
     "Document",
+    "Extension",
     "FactItem",
     "FactSetting",
     "Guard",
+    "HeldBy",
     "Horizon",
     "IfUnknown",
     "Indicator",
@@ -51,7 +63,9 @@ __all__ = [
     "Limit",
     "Outcome",
     "Parameter",
+    "Path",
     "Planning",
+    "Pointer",
     "Population",
     "Quota",
     "Relation",
@@ -59,9 +73,11 @@ __all__ = [
     "RetirementSchedule",
     "RetirementStep",
     "Rule",
+    "Scale",
     "Selection",
     "SelectionKey",
     "Settings",
+    "Span",
     "Strength",
     "Switch",
 ]

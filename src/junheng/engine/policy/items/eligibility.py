@@ -6,21 +6,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from junheng.engine.policy.condition_shapes import ConditionOf, FigureOf
-from junheng.engine.policy.conditions import Condition, Figure
+from junheng.engine.policy.conditions import AnyOf, ClassTest, Condition, Figure, Setting
 from junheng.engine.policy.item import IfUnknown, Item, Outcome, Strength
 from junheng.engine.policy.items.requirements import REQUIREMENT, Requirement
-from junheng.engine.policy.kind import PERSON, Kind
+from junheng.engine.policy.kind import PERSON, Kind, Values
 from junheng.engine.policy.reader import Scalar, Table
-from junheng.engine.policy.shapes import STRENGTH, Field, Many, Mention, Record, Text, Word
+from junheng.engine.policy.shapes import (
+    STRENGTH,
+    Field,
+    Many,
+    Mention,
+    Reading,
+    Record,
+    SettingOf,
+    Text,
+    Word,
+)
+from junheng.engine.policy.topics import TOPICS
 from junheng.engine.policy.vocabulary import About
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassItem(Item):
-    """A class of persons, units or moves; ``of`` is ``person``, ``unit`` or ``placement``."""
+    """A class of persons or units.
+
+    Attributes
+    ----------
+    of : ``person`` or ``unit``
+    when : who belongs to it; of a class with parts, whoever belongs to one of them
+    parts : classes it is made of, in order, for figures that differ by class
+    overlap : ``first_listed``: who belongs to several parts counts in the first of them;
+        ``each``: in every one of them
+    nobody : what to do with whoever belongs to no part: ``refuse`` or ``none``
+    """
 
     of: str
     when: Condition
+    parts: tuple[str, ...] = ()
+    overlap: Setting = ""
+    nobody: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +96,24 @@ def _by_subject(table: Table) -> Mapping[str, Field]:
     return {**_CLASS, "when": replace(_CLASS["when"], shape=shape)}
 
 
+def _class(values: Values, table: Table, reading: Reading) -> Values:
+    parts = values.get("parts", ())
+    if ("when" in values) == bool(parts):
+        reading.wrong("when-or-parts", table.place, found="、".join(table.entries))
+    if bool(parts) != ("overlap" in values) or bool(parts) != ("nobody" in values):
+        reading.wrong("parts-half-said", table.place, expected="parts、overlap、nobody")
+    belongs = AnyOf(tuple(ClassTest(part) for part in parts))
+    return {**values, "when": values.get("when", belongs)}
+
+
 _CLASS: Mapping[str, Field] = {
     "of": Field(Word(("person", "unit")), "关于人员还是单位", required=True),
-    "when": Field(PERSON, "条件", required=True),
+    "when": Field(PERSON, "条件"),
+    "parts": Field(Many(Mention(("classes",))), "由哪些类别组成，先后为序"),
+    "overlap": Field(
+        SettingOf(TOPICS["overlap"], "overlap"), "属几个组成部分的，归第一个还是各计一次"
+    ),
+    "nobody": Field(Word(("refuse", "none")), "哪个组成部分都不属的：拒答还是不计"),
 }
 
 KINDS: Mapping[str, Kind] = {
@@ -82,6 +121,7 @@ KINDS: Mapping[str, Kind] = {
         "人群与单位类别",
         ClassItem,
         _CLASS,
+        arrange=_class,
         choose=_by_subject,
     ),
     "rules": Kind(

@@ -24,7 +24,8 @@ from junheng.engine.policy.shapes import (
     read_fields,
     scalar,
 )
-from junheng.engine.policy.vocabulary import FACTS, TOPICS
+from junheng.engine.policy.topics import TOPICS
+from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.policy.vocabulary import Setting as Measure
 
 

@@ -30,7 +30,8 @@ from junheng.engine.policy.shapes import (
     scalar,
     table_schema,
 )
-from junheng.engine.policy.vocabulary import FACTS, TOPICS, UNITS
+from junheng.engine.policy.topics import TOPICS
+from junheng.engine.policy.vocabulary import FACTS, UNITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from junheng.engine.policy.condition_shapes import FigureOf
 from junheng.engine.policy.conditions import Condition, Figure, Setting
-from junheng.engine.policy.kind import PERSON
-from junheng.engine.policy.reader import Node, written
+from junheng.engine.policy.kind import MOVE, PERSON
+from junheng.engine.policy.reader import Node, Table, written
 from junheng.engine.policy.shapes import (
     Field,
     Many,
@@ -21,7 +21,38 @@ from junheng.engine.policy.shapes import (
     read_fields,
     table_schema,
 )
-from junheng.engine.policy.vocabulary import POPULATIONS
+from junheng.engine.policy.topics import TOPICS
+
+IN_STEPS = ("applicants", "nominees", "taking_part", "placed_by_hand", "speakers")
+"""Populations that the steps of a programme make, and no plan."""
+
+POPULATIONS = (
+    "staff",
+    "full_time",
+    "meeting_conditions",
+    "due",
+    "movers",
+    "movers_and_volunteers",
+    "movers_and_serving",
+    "serving",
+    "served",
+    "movers_and_served",
+    *IN_STEPS,
+)
+"""Whom a quota may count (who each word stands for: docs/explanation)."""
+
+DIMENSIONS = (
+    "programme",
+    "county",
+    "unit",
+    "zone",
+    "stage",
+    "subject",
+    "pair",
+    "side",
+    "grade",
+)
+"""What a quota or indicator may be stated for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,35 +61,57 @@ class Population:
 
     Attributes
     ----------
-    among : ``staff``, ``full_time``, ``meeting_conditions``, ``due``, ``movers``,
-        ``movers_and_volunteers``, ``movers_and_serving``, ``serving``; with a horizon also
-        ``served`` and ``movers_and_served``
+    among : one of :data:`POPULATIONS`; ``served`` and ``movers_and_served`` with a horizon
     who : of these, only those for whom it holds
+    move : of the movers, only those whose move it holds for
     arrangement : of the movers, only those under one of these forms
+    moved : of the movers, only those whose personnel relation moves
+    counting : ``persons``, each once, or ``assignments``; empty for persons
+    frozen : counted as it stands when the programme begins
     """
 
     among: Setting
     who: Condition | None = None
+    move: Condition | None = None
     arrangement: tuple[str, ...] = ()
+    moved: bool = False
+    counting: Setting = ""
+    frozen: bool = False
+
+    @property
+    def planned(self) -> bool:
+        """Whether a plan decides who belongs to it, or it is known before any plan."""
+        return self.among not in IN_STEPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """A number, a share of a population (exact, §5), or a number issued by hand."""
+    """A number, a share of a population (exact, §5), or a number issued by hand.
+
+    ``tolerance`` belongs to ``about``: a share or a number of persons either way.
+    """
 
     number: Figure | None = None
     share: Figure | None = None
     of: Population | None = None
     issued: bool = False
+    tolerance: Figure | None = None
 
 
 POPULATION = Record(
     {
         "among": Field(SettingOf(POPULATIONS, "base"), "从哪些人中", required=True),
         "who": Field(PERSON, "其中哪些人"),
+        "move": Field(MOVE, "只计这样的交流"),
         "arrangement": Field(
             Many(Mention(("arrangements",)), lone=True), "只计以这些形式交流的人"
         ),
+        "relation": Field(Word(("moved",), bool), "只计人事关系随迁的人", attribute="moved"),
+        "counting": Field(
+            SettingOf(TOPICS["assignments_or_persons"], "assignments_or_persons"),
+            "按人计，还是按任务计",
+        ),
+        "frozen": Field(Word(("at_start",), bool), "按开始时的情况计"),
     },
     Population,
     "一个人群",
@@ -70,6 +123,7 @@ class BoundOf:
     """A number, a share of a population, or a number issued by hand."""
 
     population: Record
+    about: bool = False
 
     @property
     def says(self) -> str:
@@ -84,9 +138,15 @@ class BoundOf:
             "issued": Field(Word(("yes",)), "由主管部门下达"),
         }
 
+    def _about(self, *, share: bool) -> dict[str, Field]:
+        tolerance = FigureOf("share" if share else "persons")
+        return {**self._fields(), "tolerance": Field(tolerance, "上下浮动", required=True)}
+
     def read(self, node: Node, reading: Reading) -> Any:
         """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
-        found = read_fields(node, self._fields(), reading, self.says)
+        share = isinstance(node, Table) and "share" in node.places
+        fields = self._about(share=share) if self.about else self._fields()
+        found = read_fields(node, fields, reading, self.says)
         if found is None:
             return None
         ways = [key for key in ("share", "number", "issued") if key in found]
@@ -101,11 +161,13 @@ class BoundOf:
             share=found.get("share"),
             of=found.get("of"),
             issued="issued" in found,
+            tolerance=found.get("tolerance"),
         )
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
-        return table_schema(self._fields())
+        return table_schema(self._about(share=True) if self.about else self._fields())
 
 
 BOUND = BoundOf(POPULATION)
+ABOUT = BoundOf(POPULATION, about=True)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.items import Case, CastMember, Quota, Rule
+from junheng.engine.policy.items.populations import POPULATIONS
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Items
 from junheng.engine.policy.shapes import nearest
-from junheng.engine.policy.vocabulary import FACTS, POPULATIONS
+from junheng.engine.policy.vocabulary import FACTS
 
 CASE_TABLES = ("stints", "circumstances", "wishes", "honours", "exchanges", "sanctions")
 """Tables of the roster that a case may give rows of."""
@@ -78,7 +79,8 @@ def _check_case(case: Case, items: Items, findings: Findings) -> None:
             findings.wrong("unknown-population", case.place, item=case.id, **values)
     named = (*_names(expected.get("because")), *_names(expected.get("fails")))
     _check_named(case, named, items.rules, findings)
-    _check_named(case, _names(expected.get("quota")), items.quotas, findings)
+    quotas = tuple(str(each).split(":")[0] for each in _names(expected.get("quota", ())))
+    _check_named(case, quotas, items.quotas, findings)
     if isinstance(case.settings, str) and case.settings not in items.settings:
         _check_named(case, (case.settings,), items.settings, findings)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from junheng.engine.policy.conditions import Figure, Literal, ParameterRef, SwitchRef, Unset
 from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.items import Quota
+from junheng.engine.policy.items.quotas import RELATIONS
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Items, ResolvedPack
 from junheng.errors import Problem, Severity
@@ -32,7 +33,7 @@ def check_quotas(items: Items, drafts: list[Draft], findings: Findings) -> None:
 
 
 def _check_bound(draft: Draft, quota: Quota, findings: Findings) -> None:
-    given = [key for key in ("at_least", "at_most", "exactly") if key in draft.node.places]
+    given = [key for key in RELATIONS if key in draft.node.places]
     if len(given) != 1:
         found = "、".join(given) or "—"
         findings.wrong("not-one-bound", quota.place, item=quota.id, found=found)
