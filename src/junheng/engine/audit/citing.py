@@ -32,13 +32,15 @@ def _cited(violation: Violation, ground: Ground, titles: dict[str, str]) -> Viol
     clauses = ground.pack.clauses(violation.clauses)
     values = {
         "title": "、".join(titles[rule] for rule in rules if rule in titles),
-        "cites": "、".join(clause.at for clause in clauses),
+        "cites": "、".join(dict.fromkeys(clause.at for clause in clauses)),
         "unit": "、".join(named_unit(unit, ground) for unit in violation.units),
         **violation.values,
     }
     for key in _UNIT_VALUES:
         if key in values:
             values[key] = named_unit(values[key], ground)
+    if violation.code == "audit.wrong-origin":
+        values |= {key: named_unit(values[key], ground) for key in _STATED & values.keys()}
     if violation.code in ("audit.wrong-form", "audit.no-arrangement"):
         values |= {key: titles.get(values[key], values[key]) for key in _STATED & values.keys()}
     return replace(violation, values=values)

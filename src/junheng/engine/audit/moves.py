@@ -11,8 +11,8 @@ from junheng.engine.audit.findings import Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.placements import Placement
 from junheng.engine.plans.plan import Move, Plan
-from junheng.engine.policy.items import MOVABLE, Destination, Outcome, Strength
-from junheng.engine.roster.names import unbracketed
+from junheng.engine.policy.items import MOVABLE, Arrangement, Destination, Outcome, Strength
+from junheng.engine.roster.names import plain_word, unbracketed
 
 _CLOSED = (Outcome.UNDECIDED, Outcome.NOT_DUE)
 """Outcomes that no rule decided: moving such a person is always a hard violation."""
@@ -137,7 +137,7 @@ def _form(found: Placement, ground: Ground) -> Iterator[Violation]:
         yield replace(here, code="audit.no-arrangement", values={"stated": move.form})
         return
     here = replace(here, rule=form.id, clauses=form.source)
-    if move.form and move.form not in (form.id, form.title, unbracketed(form.title)):
+    if move.form and not _is_called(form, move.form):
         values = {"stated": move.form, "true": form.id}
         yield replace(here, code="audit.wrong-form", values=values)
     start = ground.staff.start
@@ -151,6 +151,12 @@ def _form(found: Placement, ground: Ground) -> Iterator[Violation]:
     if move.relation_moved is not None and move.relation_moved is not found.transferred:
         values = {"stated": _yes_no(move), "true": "yes" if found.transferred else "no"}
         yield replace(here, code="audit.wrong-relation", values=values)
+
+
+def _is_called(form: Arrangement, written: str) -> bool:
+    """Whether a form is meant: by its id, or by its title with or without its brackets."""
+    title = plain_word(form.title)
+    return written == form.id or plain_word(written) in (title, unbracketed(title))
 
 
 def _period(since: date | None, until: date | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from junheng.engine.audit.findings import Violation
+from junheng.engine.policy.items import Strength
 from junheng.errors import Place, Problem, SheetPlace
 from junheng.messages import Language, sentence, word
 
@@ -80,8 +81,18 @@ def _causes(
     )
     title, cites = values.get("title") or nothing, values.get("cites") or nothing
     code = f"audit.why-{outcome}" if outcome in ("not_due", "undecided") else "audit.why"
+    code = code if values.get("title") or violation.private else "audit.why-no-rule"
     why = sentence(code, language, title=title, cites=cites) if outcome else ""
-    return {"title": title, "cites": cites, "outcome_word": outcome_word, "why": why}
+    open_ = sentence("audit.mend-undecided", language) if outcome == "undecided" else ""
+    principle = violation.strength is Strength.PRINCIPLE
+    lift = sentence("audit.mend-principle", language) if principle else ""
+    return {
+        "title": title,
+        "cites": cites,
+        "outcome_word": outcome_word,
+        "why": why,
+        "mend": open_ or lift,
+    }
 
 
 def _people(persons: str, language: Language) -> str:

@@ -119,14 +119,13 @@ def _findings(audit: Audit, reading: PlanReading | None, language: Language) -> 
         code = "audit.kind-violation" if violation.blocks else "audit.kind-overridden"
         kinds.append(sentence(code, language, strength=strength))
     for number, (kind, problem) in enumerate(zip(kinds, problems, strict=True), start=1):
-        yield sentence(
-            "audit.line-finding",
-            language,
-            number=number,
-            kind=kind,
-            place=_where(problem, language),
-            wording=word(problem, language),
-        )
+        worded = word(problem, language)
+        head = {"number": number, "kind": kind, "place": _where(problem, language)}
+        yield sentence("audit.line-finding", language, title=worded.title, **head)
+        for part in ("found", "expected", "remedy"):
+            text = getattr(worded, part)
+            if text:
+                yield sentence(f"audit.line-{part}", language, text=text)
 
 
 def _where(problem: Problem, language: Language) -> str:

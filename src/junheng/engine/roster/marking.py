@@ -41,6 +41,7 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _COMMENTED_ROWS = 200  # further rows of one problem are coloured; the list counts them all
 _LISTED_ROWS = 30
 _WIDTHS = (6, 7, 14, 9, 26, 36, 34, 42)
+_LINE_POINTS = 15
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 150  # pixels
 
 
@@ -269,10 +270,14 @@ def _list_problem(sheet: Worksheet, number: int, mark: _Mark, name: str) -> None
     level = sentence(f"forms.{mark.problem.severity.value}")
     texts = (level, name, place.cell, wording.title, found, wording.expected, wording.remedy)
     sheet.cell(number + 2, 1).value = number
+    sheet.cell(number + 2, 1).alignment = Alignment(vertical="top")
     for index, text in enumerate(texts, start=2):
         cell = sheet.cell(number + 2, index)
         _set(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    # Not every office program fits rows to wrapped text by itself.
+    lines = max(map(_lines, texts, _WIDTHS[1:]))
+    sheet.row_dimensions[number + 2].height = _LINE_POINTS * lines
     sheet.cell(number + 2, 2).fill = _FILLS[mark.problem.severity]
     if place.cell and name:
         address = place.cell if place.cell[-1].isdigit() else f"{place.cell}1"
@@ -281,6 +286,12 @@ def _list_problem(sheet: Worksheet, number: int, mark: _Mark, name: str) -> None
         link = sheet.cell(number + 2, 4)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{quoted}'!{address}")
         link.font = Font(color="0563C1", underline="single")
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; a Han character is two signs wide."""
+    signs = sum(1 if sign.isascii() else 2 for sign in text)
+    return max(1, -(-signs // (width - 2)))
 
 
 def _further_rows(rows: Sequence[int]) -> str:
