@@ -2,10 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
+import altair as alt
+import polars as pl
 import pytest
 from openpyxl import load_workbook
 
+from junheng.engine.documents.charts.drawing import draw
+from junheng.engine.documents.pictures import Illustration
 from junheng.engine.documents.register import Field, Register
 from junheng.engine.documents.workbook import Imprint, write_registers
 
@@ -74,3 +79,18 @@ def test_workbook_has_the_same_bytes_on_every_run(tmp_path: Path) -> None:
 def test_register_refuses_a_row_that_does_not_fit_its_columns() -> None:
     with pytest.raises(ValueError, match="1 of 2 cells"):
         _register(("甲",))
+
+
+def test_pictures_stand_below_each_other_one_page_wide(tmp_path: Path) -> None:
+    path = tmp_path / "名册.xlsx"
+    chart = alt.Chart(pl.DataFrame({"a": [1]})).mark_bar().encode(x="a:Q")
+    pictures = [Illustration(name, draw(chart.properties(height=700))) for name in "甲乙"]
+
+    write_registers([_register()], path, imprint=IMPRINT, pictures=pictures)
+
+    sheet = load_workbook(path)["图"]
+    (second_begins,) = (each.id for each in sheet.row_breaks.brk)
+    assert sheet.print_area == f"'图'!$A$1:$A${2 * second_begins + 1}"
+    with ZipFile(path) as parts:
+        kept = [parts.read(name) for name in parts.namelist() if "/media/" in name]
+    assert kept == [pictures[0].drawn.png]

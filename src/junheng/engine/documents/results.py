@@ -112,8 +112,8 @@ def staffing_register(audit: Audit, screening: Screening) -> Register:
             line.established,
             line.before,
             line.after,
-            _lack(line, line.before),
-            _lack(line, line.after),
+            lack(line, line.before),
+            lack(line, line.after),
         )
         for line in lines
     ]
@@ -289,7 +289,7 @@ def _unknown_text(line: QuotaLine) -> str | None:
     return sentence("document.unknown-members", count=unknown) if unknown else None
 
 
-def _lack(line: StaffingLine, staff: int) -> int | None:
+def lack(line: StaffingLine, staff: int) -> int | None:
     """Return staff above what is established (positive) or below what is required."""
     if line.required is not None and staff < line.required:
         return staff - line.required

@@ -7,21 +7,28 @@ a formula stays text.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from junheng.engine.documents.charts.drawing import PNG_SCALE
+from junheng.engine.documents.pictures import Illustration
 from junheng.engine.documents.register import Cell, Field, Register
 from junheng.messages import sentence
 
 PAPER_A4 = 9  # Excel's number for the paper size
 _BODY_FONT, _HEAD_FONT = "宋体", "黑体"
 _NUMBER_WIDTH = 6.0
+_SHOWN = 72 / 96 / PNG_SCALE  # the PNG says 72 pixels to the inch, the screen has 96
+_ROW_POINTS, _PAGE_ROWS, _PAGE_POINTS = 20, 46, 660
+"""Of an A4 page with rows of the standard height and one column as wide as the page."""
 _MARGIN_INCHES = {"left": 0.5, "right": 0.5, "top": 0.7, "bottom": 0.7}
 
 
@@ -44,8 +51,19 @@ class _Formats:
     note: Format
 
 
-def write_registers(registers: Sequence[Register], path: Path, *, imprint: Imprint) -> None:
-    """Write the registers, one sheet each, in the order given; the same bytes on every run."""
+def write_registers(
+    registers: Sequence[Register],
+    path: Path,
+    *,
+    imprint: Imprint,
+    pictures: Sequence[Illustration] = (),
+) -> None:
+    """Write the registers, one sheet each, in the order given; the same bytes on every run.
+
+    Parameters
+    ----------
+    pictures : put on a last sheet below each other, divided into pages
+    """
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     )
@@ -54,6 +72,8 @@ def write_registers(registers: Sequence[Register], path: Path, *, imprint: Impri
     formats = _formats(book, registers)
     for register in registers:
         _write_sheet(book.add_worksheet(register.name[:31]), register, formats, imprint)
+    if pictures:
+        _write_pictures(book.add_worksheet(sentence("document.pictures")), pictures, imprint)
     book.close()
 
 
@@ -147,4 +167,33 @@ def _set_up_print(sheet: Worksheet, imprint: Imprint) -> None:
     sheet.repeat_rows(0, 2)
     sheet.set_margins(**_MARGIN_INCHES)
     sheet.center_horizontally()
+    sheet.set_footer(f"&L&8{imprint.receipt}&R&9" + sentence("document.pages"))
+
+
+def _write_pictures(
+    sheet: Worksheet, pictures: Sequence[Illustration], imprint: Imprint
+) -> None:
+    """Put pictures below each other in their natural size, as many to a page as fit."""
+    breaks, row, left_on_page = [], 0, _PAGE_ROWS
+    for picture in pictures:
+        high, wide = picture.drawn.height, picture.drawn.width
+        scale = min(1, (_PAGE_ROWS - 1) * _ROW_POINTS / high, _PAGE_POINTS / wide)
+        rows = math.ceil(high * scale / _ROW_POINTS) + 1
+        if rows > left_on_page and row:
+            breaks.append(row)
+            left_on_page = _PAGE_ROWS
+        shown = {
+            "image_data": BytesIO(picture.drawn.png),
+            "x_scale": scale * _SHOWN,
+            "y_scale": scale * _SHOWN,
+            "description": picture.name,
+        }
+        sheet.insert_image(row, 0, f"{picture.name}.png", shown)
+        row, left_on_page = row + rows, left_on_page - rows
+    sheet.set_column_pixels(0, 0, _PAGE_POINTS)
+    sheet.set_h_pagebreaks(breaks)
+    sheet.print_area(0, 0, row, 0)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(PAPER_A4)
+    sheet.set_margins(**_MARGIN_INCHES)
     sheet.set_footer(f"&L&8{imprint.receipt}&R&9" + sentence("document.pages"))

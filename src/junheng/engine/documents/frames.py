@@ -1,0 +1,271 @@
+"""The frames behind the pictures, from screening, plan and audit; no person is in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from junheng.engine import codes
+from junheng.engine.audit import Audit, BurdenLine, StaffingLine
+from junheng.engine.balance.report import BalanceReport
+from junheng.engine.documents.charts.flow_layout import School
+from junheng.engine.documents.results import lack, school_values, unit_names, unit_order
+from junheng.engine.plans.plan import Plan
+from junheng.engine.policy.items import Outcome
+from junheng.engine.roster.roster import Roster
+from junheng.engine.screening.verdicts import Screening
+from junheng.messages import sentence
+
+MOVED_INDICATORS = ("L1", "L2", "L3")
+"""What an exchange of persons can change; L4 to L7 are buildings and equipment."""
+
+_MOMENTS = ("before", "after")
+_COLOURS = {
+    Outcome.DUE: "#c8102e",
+    Outcome.SUPERVISED: "#8f1d5c",
+    Outcome.MAY: "#f28e2b",
+    Outcome.UNDECIDED: "#f2c744",
+    Outcome.DEFERRED: "#4e79a7",
+    Outcome.DEEMED: "#76b7b2",
+    Outcome.EXEMPT: "#59a14f",
+    Outcome.BARRED: "#52606d",
+    Outcome.NOT_DUE: "#cbd2d9",
+    Outcome.OUT_OF_SCOPE: "#e8ecef",
+}
+"""Outcomes in the order of the stacked picture: warm for who may move, grey for who is not
+concerned."""
+_BURDEN_KINDS = {
+    "title": codes.TITLE.codes,
+    "role": codes.ROLE.codes,
+    "age": (),
+    "sex": codes.SEX.codes,
+}
+"""The groups of the picture of movers, with the order of their words (none: as they sort)."""
+
+
+def schools_on_map(roster: Roster) -> tuple[School, ...]:
+    """Return every unit with its zone and position, in the officer's order."""
+    return tuple(
+        School(
+            unit_id=row["unit_id"],
+            name=row["unit_name"],
+            zone=row["zone"] or "",
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+        )
+        for row in roster["units"].iter_rows(named=True)
+    )
+
+
+def flows_of(plan: Plan, roster: Roster) -> dict[tuple[str, str], int]:
+    """Return (from, to) → persons for moves between units of the roster."""
+    known = set(roster["units"]["unit_id"])
+    pairs = ((move.from_unit, move.to_unit) for move in plan.moves)
+    return dict(Counter(pair for pair in pairs if known.issuperset(pair)))
+
+
+def outcome_frame(screening: Screening) -> pl.DataFrame:
+    """Return ``unit, outcome, place, colour, persons``."""
+    order = {outcome.value: place for place, outcome in enumerate(_COLOURS)}
+    titles = {outcome.value: sentence(f"outcome.{outcome}") for outcome in _COLOURS}
+    colours = {outcome.value: colour for outcome, colour in _COLOURS.items()}
+    roster = screening.evaluation.roster
+    units = roster["units"].select(
+        "unit_id", unit="unit_name", order=pl.int_range(pl.len(), dtype=pl.Int64)
+    )
+    return (
+        roster["persons"]
+        .select("person_id", "unit_id")
+        .join(screening.verdicts, on="person_id")
+        .join(units, on="unit_id")
+        .group_by("order", "unit", "outcome")
+        .len("persons")
+        .with_columns(
+            place=pl.col("outcome").replace_strict(order, return_dtype=pl.Int64),
+            colour=pl.col("outcome").replace_strict(colours, return_dtype=pl.String),
+            outcome=pl.col("outcome").replace_strict(titles, return_dtype=pl.String),
+        )
+        .sort("order", "place")
+        .select("unit", "outcome", "place", "colour", "persons")
+    )
+
+
+def school_frame(report: BalanceReport, roster: Roster, indicator: str) -> pl.DataFrame:
+    """Return ``stage, unit, before, after, threshold, mean`` of the schools compared.
+
+    The school with most before the plan stands first; schools whose value is not known are
+    left out, the balance register names them.
+    """
+    names, order = unit_names(roster), unit_order(roster)
+    values = school_values(report, indicator).drop_nulls()
+    thresholds = report.schools.filter(pl.col("indicator") == indicator).select(
+        "stage", "threshold"
+    )
+    means = report.indicators.filter(
+        (pl.col("indicator") == indicator) & (pl.col("moment") == "before")
+    ).select("stage", "mean")
+    return (
+        values.join(thresholds.unique(), on="stage")
+        .join(means, on="stage")
+        .with_columns(
+            unit=pl.col("unit_id").replace_strict(names, return_dtype=pl.String),
+            order=pl.col("unit_id").replace_strict(order, return_dtype=pl.Int64),
+        )
+        .sort("stage", pl.col("before").neg(), "order")
+        .select("stage", "unit", "before", "after", "threshold", "mean")
+    )
+
+
+def coefficient_frame(report: BalanceReport) -> pl.DataFrame:
+    """Return ``cell, moment, cv, limit`` of what an exchange can change."""
+    moved = pl.col("indicator").is_in(MOVED_INDICATORS) & pl.col("cv").is_not_null()
+    return pl.DataFrame(
+        [
+            {
+                "cell": row["stage"] + " " + sentence(f"indicator.{row['indicator']}.short"),
+                "moment": sentence(f"chart.{row['moment']}"),
+                "cv": row["cv"],
+                "limit": row["limit"],
+            }
+            for row in report.indicators.filter(moved).iter_rows(named=True)
+        ],
+        schema={"cell": pl.String, "moment": pl.String, "cv": pl.Float64, "limit": pl.Float64},
+    )
+
+
+def shortage_frame(audited: Audit) -> pl.DataFrame:
+    """Return ``cell, moment, posts``: required posts that stay empty, where any does."""
+    posts: Counter[tuple[str, str]] = Counter()
+    for line in sorted(audited.staffing, key=_cell_order):
+        cell = f"{line.stage}{line.subject or line.role}"
+        for moment, staff in _staff(line):
+            posts[cell, moment] += max(0, (line.required or 0) - staff)
+    short_somewhere = {cell for (cell, _), count in posts.items() if count}
+    return pl.DataFrame(
+        [
+            {"cell": cell, "moment": sentence(f"chart.{moment}"), "posts": count}
+            for (cell, moment), count in posts.items()
+            if cell in short_somewhere
+        ],
+        schema={"cell": pl.String, "moment": pl.String, "posts": pl.Int64},
+    )
+
+
+def staffing_frame(audited: Audit, roster: Roster, stage: str) -> pl.DataFrame:
+    """Return ``unit, subject, moment, lack`` of the schools of a stage that lack or exceed.
+
+    Most short after the plan first; subjects in the order of the code list.
+    """
+    names, order = unit_names(roster), unit_order(roster)
+    lines: dict[str, list[StaffingLine]] = {}
+    for line in audited.staffing:
+        if line.stage == stage and line.subject and line.unit_id in names:
+            lines.setdefault(line.unit_id, []).append(line)
+    uneven = {
+        unit: each
+        for unit, each in lines.items()
+        if any(lack(line, staff) for line in each for _, staff in _staff(line))
+    }
+    rows = [
+        {
+            "unit": names[unit],
+            "subject": line.subject,
+            "moment": sentence(f"chart.{moment}"),
+            "lack": found,
+        }
+        for unit in sorted(uneven, key=lambda u: (-_short_after(uneven[u]), order[u]))
+        for line in sorted(uneven[unit], key=_cell_order)
+        for moment, staff in _staff(line)
+        if (found := lack(line, staff)) is not None
+    ]
+    return pl.DataFrame(
+        rows,
+        schema={
+            "unit": pl.String,
+            "subject": pl.String,
+            "moment": pl.String,
+            "lack": pl.Int64,
+        },
+    )
+
+
+def mover_frame(audited: Audit) -> pl.DataFrame:
+    """Return ``kind, group, staff, movable, moved`` by title, role, age and sex."""
+    kinds = list(_BURDEN_KINDS)
+    lines = [line for line in audited.burden if line.kind in kinds and line.staff]
+    lines.sort(key=lambda line: (kinds.index(line.kind), _group_order(line)))
+    return pl.DataFrame(
+        [
+            {
+                "kind": sentence(f"chart.kind-{line.kind}"),
+                "group": _group_word(line),
+                "staff": line.staff,
+                "movable": line.movable,
+                "moved": line.moved,
+            }
+            for line in lines
+        ],
+        schema={
+            "kind": pl.String,
+            "group": pl.String,
+            "staff": pl.Int64,
+            "movable": pl.Int64,
+            "moved": pl.Int64,
+        },
+    )
+
+
+def pages(units: Sequence[str], most: int) -> Iterator[list[str]]:
+    """Divide a list into pages of nearly the same length, none longer than ``most``."""
+    count = max(1, -(-len(units) // most))
+    size = -(-len(units) // count) or 1
+    for start in range(0, len(units), size):
+        yield list(units[start : start + size])
+
+
+def stages_of(audited: Audit) -> list[str]:
+    """Return the stages with subject cells, in the order of the code list."""
+    present = {line.stage for line in audited.staffing if line.subject}
+    return [stage for stage in codes.STAGE.codes if stage in present]
+
+
+def coefficient_of(
+    report: BalanceReport, stage: str, indicator: str
+) -> Mapping[str, dict[str, float]]:
+    """Return moment → the row of the coefficients of one stage and indicator."""
+    chosen = report.indicators.filter(
+        (pl.col("stage") == stage) & (pl.col("indicator") == indicator)
+    )
+    return {row["moment"]: row for row in chosen.iter_rows(named=True)}
+
+
+def _cell_order(line: StaffingLine) -> tuple[int, int]:
+    """Order cells by stage, then by the code list of subjects; leaders last."""
+    stages, subjects = codes.STAGE.codes, codes.SUBJECT.codes
+    stage = stages.index(line.stage) if line.stage in stages else len(stages)
+    word = subjects.index(line.subject) if line.subject in subjects else len(subjects)
+    return stage, word
+
+
+def _staff(line: StaffingLine) -> tuple[tuple[str, int], ...]:
+    return (("before", line.before), ("after", line.after))
+
+
+def _short_after(lines: Sequence[StaffingLine]) -> int:
+    return sum(max(0, (line.required or 0) - line.after) for line in lines)
+
+
+def _group_order(line: BurdenLine) -> tuple[int, str]:
+    words: Sequence[str] = _BURDEN_KINDS[line.kind]
+    place = words.index(line.group) if line.group in words else len(words)
+    return (place if line.group else len(words) + 1, line.group)
+
+
+def _group_word(line: BurdenLine) -> str:
+    if not line.group:
+        return sentence("chart.unknown-group")
+    if line.kind == "age":
+        return sentence("chart.age-group", ages=line.group)
+    return line.group

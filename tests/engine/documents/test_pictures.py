@@ -1,0 +1,102 @@
+"""The pictures of a whole county: which there are, what they count, and that each is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from junheng.engine.documents import frames
+from junheng.engine.documents.charts.trade_off import TradeOffPoint
+from junheng.engine.documents.pictures import Illustration, illustrations
+from tests.engine.documents.conftest import County
+
+POINT = TradeOffPoint(name="甲", balance=2.05, wishes=3, kilometres=12.5, chosen=True)
+
+
+@pytest.fixture(scope="module")
+def drawn(county: County) -> tuple[Illustration, ...]:
+    return illustrations(county.screening, county.plan, county.audited, trade_off=[POINT])
+
+
+def test_every_picture_is_drawn_and_coefficients_come_first(
+    drawn: tuple[Illustration, ...],
+) -> None:
+    assert [picture.name for picture in drawn] == [
+        "差异系数",
+        "流向图",
+        "均衡前后-初中",
+        "均衡前后-小学",
+        "余缺-小学",
+        "余缺-初中",
+        "缺员",
+        "交流人员构成",
+        "摸底结果",
+        "取舍曲线",
+    ]
+
+
+def test_no_picture_is_wider_than_a_page_can_show_in_readable_letters(
+    drawn: tuple[Illustration, ...],
+) -> None:
+    assert [picture.name for picture in drawn if picture.drawn.width > 700] == []
+
+
+def test_no_person_is_in_any_picture(county: County, drawn: tuple[Illustration, ...]) -> None:
+    persons = county.screening.evaluation.roster["persons"]
+    secret = {*persons["person_id"], *persons["person_name"]}
+
+    texts = {
+        text for picture in drawn for text in re.findall(r">([^<>]+)</text>", picture.drawn.svg)
+    }
+
+    assert texts & secret == set()
+
+
+def test_school_with_most_before_the_exchange_stands_first(county: County) -> None:
+    roster = county.screening.evaluation.roster
+
+    frame = frames.school_frame(county.audited.balance, roster, "L2")
+
+    for _, rows in frame.group_by("stage"):
+        before = rows["before"].to_list()
+        assert before == sorted(before, reverse=True)
+
+
+def test_heat_map_adds_up_to_the_shortages_of_the_audit(county: County) -> None:
+    roster = county.screening.evaluation.roster
+    expected = sum(
+        max(0, (line.required or 0) - line.after)
+        for line in county.audited.staffing
+        if line.stage == "小学" and line.subject
+    )
+
+    frame = frames.staffing_frame(county.audited, roster, "小学")
+
+    after = frame.filter((pl.col("moment") == "交流后") & (pl.col("lack") < 0))
+    assert -int(after["lack"].sum()) == expected
+
+
+def test_flows_count_every_move_between_known_units_once(county: County) -> None:
+    roster = county.screening.evaluation.roster
+    stray = replace(county.plan.moves[0], to_unit="没有这个单位")
+    plan = replace(county.plan, moves=(*county.plan.moves, stray))
+
+    flows = frames.flows_of(plan, roster)
+
+    moved = Counter((move.from_unit, move.to_unit) for move in county.plan.moves)
+    assert flows == dict(moved)
+
+
+def test_pages_are_of_like_length_and_lose_nothing() -> None:
+    units = [str(n) for n in range(71)]
+
+    parts = list(frames.pages(units, 70))
+
+    assert [len(part) for part in parts] == [36, 35]
+    assert [unit for part in parts for unit in part] == units
+    assert list(frames.pages(units[:70], 70)) == [units[:70]]
+    assert list(frames.pages([], 70)) == []
