@@ -4,33 +4,49 @@ Written from the meaning of the rules alone: what a plan must keep, what it cost
 equal plans wins. Slow, plain and independent: the planner has to agree with it.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from functools import partial
 from hashlib import sha256
 from itertools import product
 from math import asin, cos, floor, radians, sin, sqrt
 from typing import Any
 
-from junheng.engine.policy.conditions import Literal
-from junheng.engine.policy.items import Bound, Population, Quota, Strength
+from junheng.engine.policy.conditions import Condition, Literal
+from junheng.engine.policy.items import (
+    Bound,
+    Horizon,
+    KinRule,
+    Population,
+    Quota,
+    Selection,
+    Strength,
+)
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
 from tests.engine.planning.hand_screening import START, HandEvaluation
 
-Moves = tuple[tuple[str, str, str], ...]
-"""(person, unit, form), sorted."""
+Moves = tuple[tuple[str, str, str, str], ...]
+"""(person, unit, form, subject taught), sorted."""
 LEADING = ("校长", "副校长", "书记", "副书记")
 PLAN_POPULATIONS = ("movers", "movers_and_serving", "movers_and_volunteers")
+PLACES = {"unit": "unit_id", "zone": "zone", "township": "township", "county": "county"}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The best plan: values in the pack's order, the draw last, and (person, unit) moves."""
+    """The best plan: values in the pack's order, the draw last, and its moves.
+
+    A move is (person, unit, place of the subject taught in the order of preference).
+    """
 
     values: tuple[int, ...]
-    moves: tuple[tuple[str, str], ...]
+    moves: tuple[tuple[str, str, int], ...]
+    over_quota: frozenset[str] = frozenset()
+    passed_over: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -56,7 +72,7 @@ class County:
         self.staff = {p: dict(row) for p, row in rows.items() if self._counts(row)}
         for person, row in self.staff.items():
             row["at"], row["serving"], row["home"] = row["unit_id"], False, row["unit_id"]
-            self._place(person, row)
+            self._stand(person, row)
             row["e"] = row["establishment_unit"] or row["at"]
             row["leads"] = row["office_level"] in ("正校级", "副校级")
         self.posts = self._posts()
@@ -68,7 +84,7 @@ class County:
         agreed = row["agreed_retirement"]
         return in_scope and here and (agreed is None or agreed >= START)
 
-    def _place(self, person: str, row: dict[str, Any]) -> None:
+    def _stand(self, person: str, row: dict[str, Any]) -> None:
         for x in self.roster["exchanges"].sort("until", nulls_last=True).to_dicts():
             if x["person_id"] != person or x["host_unit"] != row["unit_id"]:
                 continue
@@ -94,24 +110,32 @@ class County:
             found[key] = (required + (row["required"] or 0), more)
         return found
 
-    def options(self, person: str) -> list[tuple[str, str] | None]:
-        """Return every (unit, form) a person may be given, and None for staying."""
+    def options(self, person: str) -> list[tuple[str, str, str] | None]:
+        """Return every (unit, form, subject) a person may be given, and None for staying."""
         row = self.staff[person]
         if self.outcome[person] not in ("due", "may", "supervised") or row["serving"]:
             return [None]
         allowed = [
-            (unit, form)
+            (unit, form, subject)
             for unit in sorted(self.units)
-            if unit != row["at"] and self._has_post(row, unit)
+            if unit != row["at"]
+            for subject in self._taught(row, unit)
             for form in [self._form(person, unit)]
             if form and not self._forbidden(person, unit)
         ]
         return [None, *allowed]
 
-    def _has_post(self, row: Mapping[str, Any], unit: str) -> bool:
+    def subjects(self, person: str) -> list[str]:
+        """Return what a person may teach, the own subject first, then as the pack lists it."""
+        own = self.staff[person]["subject"]
+        pairs = self.planning.neighbouring_subjects
+        return [own, *(taught for main, taught in pairs if main == own)]
+
+    def _taught(self, row: Mapping[str, Any], unit: str) -> list[str]:
         if row["leads"]:
-            return ("role", unit, row["role"]) in self.posts
-        return ("cell", unit, row["stage"], row["subject"]) in self.posts
+            return [""] if ("role", unit, row["role"]) in self.posts else []
+        subjects = self.subjects(row["person_id"])
+        return [s for s in subjects if ("cell", unit, row["stage"], s) in self.posts]
 
     def _form(self, person: str, unit: str) -> str:
         for form_id in self.planning.forms:
@@ -157,14 +181,14 @@ class County:
 
     def holdings(self, moves: Moves) -> Counter[tuple[str, ...]]:
         """Count who fills which place under some moves."""
-        to = {person: (unit, form) for person, unit, form in moves}
+        to = {person: (unit, form, subject) for person, unit, form, subject in moves}
         counts: Counter[tuple[str, ...]] = Counter()
         for person, row in self.staff.items():
-            unit, form = to.get(person, (row["at"], ""))
+            unit, form, subject = to.get(person, (row["at"], "", row["subject"]))
             if row["leads"]:
                 counts["role", unit, row["role"]] += 1
             else:
-                counts["cell", unit, row["stage"], row["subject"]] += 1
+                counts["cell", unit, row["stage"], subject] += 1
             office = unit if form and self.moved(form) else row["e"]
             counts["office", office] += 1
             counts["band", office, _band(row["title"])] += 1
@@ -172,7 +196,7 @@ class County:
 
     def keeps_the_rules(self, moves: Moves) -> bool:
         """Return whether moves keep pins, limits, heads and caps."""
-        to = {person: unit for person, unit, _ in moves}
+        to = {person: unit for person, unit, _, _ in moves}
         for row in self.decisions:
             if row["decision_kind"] == "固定":
                 person = row["person_id"]
@@ -180,14 +204,79 @@ class County:
                 if to.get(person, here) != row["unit_id"]:
                     return False
         before, after = self.holdings(()), self.holdings(moves)
+        exempt = self._exempt(moves)
         for key, count in after.items():
             limit = self._limit(key)
-            if limit is not None and count > max(before[key], limit):
+            if limit is not None and count - len(exempt[key]) > max(before[key], limit):
                 return False
         heads = [key for key in before if key[0] == "role" and key[2] == "校长"]
         if any(before[key] and not after[key] for key in heads):
             return False
+        if not all(self._kin_kept(rule, moves) for rule in self._kin_rules()):
+            return False
         return not any(self._over(quota, moves) for quota in self._caps())
+
+    def _exempt(self, moves: Moves) -> defaultdict[tuple[str, ...], list[str]]:
+        """Return by (unit, band) who arrives outside the limit of the guard."""
+        found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        for guard in self.pack.items.guards.values():
+            for person, unit, form, _ in moves:
+                if guard.exempt is None or not self.moved(form):
+                    continue
+                if self.ask(guard.exempt, person, unit) is True:
+                    found["band", unit, _band(self.staff[person]["title"])].append(person)
+        return found
+
+    def over_quota(self, moves: Moves) -> frozenset[str]:
+        """Return who is hired above the post structure."""
+        before, after = self.holdings(()), self.holdings(moves)
+        named: set[str] = set()
+        for key, arrivals in self._exempt(moves).items():
+            limit = self._limit(key)
+            if limit is None:
+                continue
+            drawn = sorted(((self._draw(p, key[1]), p) for p in arrivals), reverse=True)
+            above = after[key] - max(before[key], limit)
+            named |= {person for _, person in drawn[: max(0, above)]}
+        return frozenset(named)
+
+    def _kin_rules(self) -> Iterator[KinRule]:
+        for rule in self.pack.items.kin_rules.values():
+            if rule.strength is not Strength.ENCOURAGED:
+                yield rule
+
+    def _kin_kept(self, rule: KinRule, moves: Moves) -> bool:
+        to = {person: unit for person, unit, _, _ in moves}
+        for row in self.roster["kinship"].to_dicts():
+            pair = (row["person_id"], row["relative_id"])
+            if row["kinship"] not in rule.among or not set(pair) <= self.staff.keys():
+                continue
+            lifted = [self._lifts_kin(rule, person) for person in pair]
+            if rule.strength is Strength.PRINCIPLE and any(lifted):
+                continue
+            start = [self._place(rule, self.staff[p]["at"]) for p in pair]
+            end = [self._place(rule, to.get(p, self.staff[p]["at"])) for p in pair]
+            met_at_start = start[0] == start[1]
+            stayed = not set(pair) & to.keys()
+            if rule.rule == "together" and met_at_start and end[0] != end[1]:
+                return False
+            if rule.rule == "apart" and end[0] == end[1] and not (met_at_start and stayed):
+                return False
+        return True
+
+    def _lifts_kin(self, rule: KinRule, person: str) -> bool:
+        return any(
+            row["decision_kind"] == "例外批准"
+            and row["rule_id"] == rule.id
+            and (
+                row["person_id"] == person or (row["person_id"], row["unit_id"]) == (None, None)
+            )
+            for row in self.decisions
+        )
+
+    def _place(self, rule: KinRule, unit: str) -> tuple[str, str]:
+        word = self.units[unit][PLACES[rule.at]]
+        return ("", unit) if word is None else (str(word), "")
 
     def _limit(self, key: tuple[str, ...]) -> int | None:
         if key[0] == "office":
@@ -217,7 +306,7 @@ class County:
     def too_many_leave(self, moves: Moves) -> bool:
         """Return whether more leave a unit than the pack's limit on leavers."""
         limit = self.planning.leavers_at_most
-        gone = Counter(self.staff[person]["at"] for person, _, _ in moves)
+        gone = Counter(self.staff[person]["at"] for person, *_ in moves)
         for unit, count in gone.items():
             base = 0
             if limit.of is not None:
@@ -227,11 +316,14 @@ class County:
                 return True
         return False
 
-    def members(self, population: Population, moves: Moves) -> set[str]:
+    def members(
+        self, population: Population, moves: Moves, over: Horizon | None = None
+    ) -> set[str]:
         """Return whom a population counts."""
+        served = self._served(over) if over is not None else set()
         movers = {
             p
-            for p, _, form in moves
+            for p, _, form, _ in moves
             if not population.arrangement or form in population.arrangement
         }
         serving = {p for p, row in self.staff.items() if row["serving"]}
@@ -246,15 +338,26 @@ class County:
             "movers": movers,
             "movers_and_serving": movers | serving,
             "movers_and_volunteers": movers | may,
+            "served": served,
+            "movers_and_served": movers | served,
         }[str(population.among)]
         return {p for p in found if population.who is None or self.ask(population.who, p, None)}
 
+    def _served(self, over: Horizon) -> set[str]:
+        begins = date(int(_figure(over.since)), START.month, START.day)
+        return {
+            row["person_id"]
+            for row in self.roster["exchanges"].to_dicts()
+            if begins <= row["since"] < START and row["person_id"] in self.staff
+        }
+
     def lines(self, quota: Quota, moves: Moves) -> Iterator[tuple[dict[str, str], int, int]]:
         """Yield (cell, count, bound) of a quota."""
-        counted = self.members(quota.count, moves)
+        over = quota.over if isinstance(quota.over, Horizon) else None
+        counted = self.members(quota.count, moves, over)
         base: set[str] = set()
         if quota.bound.of is not None:
-            base = self.members(quota.bound.of, moves)
+            base = self.members(quota.bound.of, moves, over)
         everyone = self.members(Population(among="staff", who=quota.count.who), moves)
         cells = {p: self._cell(p, quota.per) for p in counted | base | everyone}
         for cell in sorted({tuple(sorted(each.items())) for each in cells.values()}):
@@ -270,6 +373,16 @@ class County:
                 self._bound(quota.bound, len(base & here), kind),
             )
 
+    def _owed(self, quota: Quota, bound: int) -> int:
+        """Return what a floor asks for by the end of this year."""
+        if not isinstance(quota.over, Horizon):
+            return bound
+        years, since = int(_figure(quota.over.years)), int(_figure(quota.over.since))
+        this = START.year - since + 1
+        if this >= years:
+            return bound
+        return 0 if this < 1 else -floor(-Fraction(bound * this, years))
+
     def _cell(self, person: str, per: tuple[str, ...]) -> dict[str, str]:
         row = self.staff[person]
         unit = self.units[row["at"]]
@@ -277,6 +390,7 @@ class County:
             "unit": row["at"],
             "county": unit["county"],
             "zone": unit["zone"],
+            "stage": row["stage"],
             "subject": "" if row["leads"] else row["subject"],
         }
         return {each: words[each] or "" for each in per}
@@ -296,13 +410,21 @@ class County:
 
     def values(self, moves: Moves) -> tuple[int, ...]:
         """Return the value of every objective, in order, and the draw."""
-        by_name = {
+        by_name: dict[str, Callable[[Moves], int]] = {
             "unmet_obligations": self._unmet,
-            "balance": self._balance,
+            "selection": lambda chosen: len(self.passed_over(chosen)),
+            "balance": lambda chosen: sum(
+                int(_figure(part.weight)) * self._balance(part.of, chosen)
+                for part in self.planning.balances
+            ),
             "wishes": self._wishes,
             "travel": self._travel,
         }
-        drawn = sum(self._draw(person, unit) for person, unit, _ in moves)
+        by_name |= {
+            f"balance:{part.id}": partial(self._balance, part.of)
+            for part in self.planning.balances
+        }
+        drawn = sum(self._draw(person, unit) for person, unit, *_ in moves)
         return (*(by_name[each](moves) for each in self.planning.objectives), drawn)
 
     def _unmet(self, moves: Moves) -> int:
@@ -318,10 +440,11 @@ class County:
         for quota in self.pack.items.quotas.values():
             if quota.relation != "at_most":
                 total += sum(
-                    max(0, bound - count) for _, count, bound in self.lines(quota, moves)
+                    max(0, self._owed(quota, bound) - count)
+                    for _, count, bound in self.lines(quota, moves)
                 )
         owing = {track for track, duty in self.planning.duties if duty == "everyone"}
-        gone = {person for person, _, _ in moves}
+        gone = {person for person, *_ in moves}
         kept = [
             p
             for p in self.staff
@@ -329,8 +452,41 @@ class County:
         ]
         return int(total) + len(kept)
 
-    def _balance(self, moves: Moves) -> int:
-        to = {person: (unit, form) for person, unit, form in moves}
+    def passed_over(self, moves: Moves) -> tuple[tuple[str, str], ...]:
+        """Return (order, person) for all who stay while somebody further down moves."""
+        gone = {person for person, *_ in moves}
+        found: list[tuple[str, str]] = []
+        for order in self.pack.items.selection.values():
+            candidates = [p for p in self.staff if self._candidate(order, p)]
+            for person in candidates:
+                later = [
+                    p
+                    for p in candidates
+                    if self._cell(p, order.within) == self._cell(person, order.within)
+                    and self._rank(order, p) > self._rank(order, person)
+                ]
+                if person not in gone and gone & set(later):
+                    found.append((order.id, person))
+        return tuple(sorted(found))
+
+    def _candidate(self, order: Selection, person: str) -> bool:
+        if len(self.options(person)) == 1 or self.outcome[person] == "may":
+            return False
+        return order.who is None or self.ask(order.who, person, None) is True
+
+    def _rank(self, order: Selection, person: str) -> tuple[int, ...]:
+        waves = [self.ask(wave, person, None) for wave in order.waves]
+        rank = [waves.index(True) if True in waves else len(waves)]
+        for key in order.keys:
+            if key.prefer is not None:
+                rank.append(0 if self.ask(key.prefer, person, None) else 1)
+            else:
+                value = int(self.staff[person][key.fact])
+                rank.append(-value if key.order in ("longest", "highest", "latest") else value)
+        return tuple(rank)
+
+    def _balance(self, counts: Condition, moves: Moves) -> int:
+        to = {person: (unit, form) for person, unit, form, _ in moves}
         schools = {
             u: row["primary_pupils"]
             for u, row in self.units.items()
@@ -339,7 +495,7 @@ class County:
         start: Counter[str] = Counter()
         end: Counter[str] = Counter()
         for person, row in self.staff.items():
-            if not self.ask(self.planning.balance_of, person, None):
+            if not self.ask(counts, person, None):
                 continue
             at_origin = self.planning.counted_at == "origin"
             here = row["home"] if at_origin else row["at"]
@@ -364,9 +520,9 @@ class County:
                 ranks.setdefault(row["person_id"], {})[row["unit_id"]] = row["wish_rank"]
         costs = self.planning.wish_costs
         assert isinstance(costs, Literal)
-        gone = {person for person, _, _ in moves}
+        gone = {person for person, *_ in moves}
         total = Fraction(0)
-        for person, unit, _ in moves:
+        for person, unit, *_ in moves:
             rank = ranks.get(person, {}).get(unit, 99)
             if person not in ranks:
                 total += _figure(self.planning.unasked_cost)
@@ -384,7 +540,7 @@ class County:
 
     def _travel(self, moves: Moves) -> int:
         total = 0
-        for person, unit, _ in moves:
+        for person, unit, *_ in moves:
             row, host = self.staff[person], self.units[unit]
             home = (row["home_latitude"], row["home_longitude"])
             if None in home:
@@ -416,10 +572,20 @@ def best_by_trying(county: County) -> Verdict | None:
         )
         if county.too_many_leave(moves) or not county.keeps_the_rules(moves):
             continue
-        found = Verdict(county.values(moves), tuple((p, u) for p, u, _ in moves))
+        placed = tuple((p, u, preference(county, p, subject)) for p, u, _, subject in moves)
+        found = Verdict(
+            county.values(moves), placed, county.over_quota(moves), county.passed_over(moves)
+        )
         if best is None or (found.values, found.moves) < (best.values, best.moves):
             best = found
     return best
+
+
+def preference(county: County, person: str, subject: str) -> int:
+    """Return the place of a subject among those a person may teach, 0 for the own."""
+    if county.staff[person]["leads"]:
+        return 0
+    return county.subjects(person).index(subject)
 
 
 def _figure(figure: object) -> Fraction:

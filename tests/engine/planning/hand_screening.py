@@ -31,15 +31,13 @@ from junheng.engine.policy.items import (
     Bound,
     Clause,
     DatedValue,
-    Destination,
     Document,
-    Guard,
     IfUnknown,
+    Item,
     Outcome,
     Parameter,
     Planning,
     Population,
-    Quota,
     Relation,
     RetirementSchedule,
     Rule,
@@ -48,7 +46,7 @@ from junheng.engine.policy.items import (
 from junheng.engine.policy.pack import Header, Items, ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.receipt import Receipt
-from junheng.engine.screening.verdicts import Screening, Truth
+from junheng.engine.screening.verdicts import Levels, Screening, Truth
 
 Answer = bool | None
 START = date(2026, 9, 1)
@@ -82,6 +80,12 @@ class HandEvaluation:
 
     def persons(self, condition: Condition) -> Truth:
         return _truth([self.answer(condition, person, None) for person in self.person_ids])
+
+    def levels(self, fact: str) -> Levels:
+        found = [self._persons[person][fact] for person in self.person_ids]
+        low = [0 if each is None else int(each) for each in found]
+        high = [9 if each is None else int(each) for each in found]
+        return Levels(np.array(low, dtype=np.int64), np.array(high, dtype=np.int64))
 
     def units(self, condition: Condition) -> Truth:
         return _truth([self.answer(condition, None, unit) for unit in self.unit_ids])
@@ -190,12 +194,10 @@ def planning_item(**changes: object) -> Planning:
 def pack_of(
     planning: Planning | None = None,
     *,
-    quotas: tuple[Quota, ...] = (),
-    destinations: tuple[Destination, ...] = (),
-    guards: tuple[Guard, ...] = (),
     transfer: Condition | None = TO_COUNTRYSIDE,
+    **given: tuple[Item, ...],
 ) -> ResolvedPack:
-    """Return a resolved pack with two forms, a transfer and an exchange."""
+    """Return a resolved pack with two forms, a transfer and an exchange; ``given`` by kind."""
     item = planning or planning_item()
     empty: dict[str, Mapping[str, object]] = {
         kind: {} for kind in (each.name for each in fields(Items))
@@ -225,13 +227,11 @@ def pack_of(
             "sources": {"plan": _document()},
             "parameters": {p.id: p for p in _parameters()},
             "rules": {due.id: due},
-            "quotas": {q.id: q for q in quotas},
-            "destinations": {d.id: d for d in destinations},
-            "guards": {g.id: g for g in guards},
             "relations": {r.id: r for r in relations},
             "arrangements": {f.id: f for f in forms},
             "planning": {item.id: item},
         }
+        | {kind: {each.id: each for each in items} for kind, items in given.items()}
     )
     header = Header(
         id="by-hand",

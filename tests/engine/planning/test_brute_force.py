@@ -9,7 +9,7 @@ from junheng.engine.policy.conditions import Condition
 from junheng.engine.policy.items import Bound, Destination, Guard, Planning, Quota, Strength
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.generator import tiny
-from tests.engine.planning.brute_force import County, best_by_trying, combinations
+from tests.engine.planning.brute_force import County, best_by_trying, combinations, preference
 from tests.engine.planning.hand_screening import (
     FULL_TIME,
     SAME_ZONE,
@@ -61,7 +61,10 @@ def _agrees(seed: int) -> bool:
     found = outcome.plan
     proven = all(each.proven for each in found.objectives)
     values = tuple(each.value for each in found.objectives)
-    moves = tuple((move.person_id, move.to_unit) for move in found.moves)
+    moves = tuple(
+        (move.person_id, move.to_unit, preference(county, move.person_id, move.subject))
+        for move in found.moves
+    )
     return proven and (values, moves) == (expected.values, expected.moves)
 
 

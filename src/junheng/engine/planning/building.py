@@ -10,7 +10,9 @@ from junheng.engine.planning.arcs import Given, permissions, read_forms
 from junheng.engine.planning.costs import draw_weights, travel_metres, wish_costs
 from junheng.engine.planning.decisions import read_decisions
 from junheng.engine.planning.findings import Findings
-from junheng.engine.planning.matrix import Ints, ints
+from junheng.engine.planning.horizons import Horizons
+from junheng.engine.planning.kinship import kin_notes, read_kin
+from junheng.engine.planning.matrix import Ints, Mask, ints
 from junheng.engine.planning.posts import (
     cell_stock,
     establishment_stock,
@@ -21,17 +23,19 @@ from junheng.engine.planning.posts import (
 )
 from junheng.engine.planning.problem import NOWHERE, Arcs, Problem, Staff, Units
 from junheng.engine.planning.quotas import Counting
+from junheng.engine.planning.rankings import read_rankings
 from junheng.engine.planning.schools import read_schools
 from junheng.engine.planning.start import read_staff, read_units
 from junheng.engine.policy.conditions import Unset
-from junheng.engine.policy.items import Outcome, Planning
+from junheng.engine.policy.items import Guard, Outcome, Planning
+from junheng.engine.policy.items.planning import BALANCE, BALANCE_PART
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.tables import BY_ID
-from junheng.engine.screening.verdicts import Screening
+from junheng.engine.screening.verdicts import Evaluation, Screening
 
 DRAW = "draw"
-OBJECTIVES = ("unmet_obligations", "balance", "wishes", "travel")
+OBJECTIVES = ("unmet_obligations", "selection", BALANCE, "wishes", "travel")
 """Objectives a pack may put in order; the draw always comes last."""
 EVERYONE = "everyone"
 _TABLES = ("units", "posts", "persons")
@@ -92,7 +96,8 @@ def _planning_item(pack: ResolvedPack, findings: Findings) -> Planning | None:
         findings.add("planning.not-one-planning-item", None, count=str(len(found)))
         return None
     for objective in found[0].objectives:
-        if objective not in OBJECTIVES:
+        parts = [f"{BALANCE_PART}{part.id}" for part in found[0].balances]
+        if objective not in (*OBJECTIVES, *parts):
             findings.add("planning.unknown-objective", None, id=found[0].id, found=objective)
     return found[0]
 
@@ -131,6 +136,13 @@ def _built(
         forms=given.forms,
         decisions=decisions,
         findings=findings,
+        horizons=Horizons(
+            roster=roster,
+            person_ids=staff.ids,
+            year=pack.year,
+            start=start,
+            findings=findings,
+        ),
     )
     programme = programme_of(pack)
     asked = planning.objectives
@@ -148,6 +160,7 @@ def _built(
         leadership=leadership_stock(posts, units, staff, arcs),
         establishment=establishment_stock(units, staff, arcs),
         structure=structure_stock(posts, guard, units, staff, arcs, decisions),
+        exempt=_exempt(evaluation, guard, arcs),
         quotas=counting.quotas(),
         leavers=counting.leavers(planning),
         pins=allowed.pins,
@@ -156,15 +169,25 @@ def _built(
         schools=read_schools(
             screening, planning, units=units, staff=staff, arcs=arcs, findings=findings
         )
-        if "balance" in asked
+        if any(each.startswith(BALANCE) for each in asked)
         else (),
+        rankings=read_rankings(evaluation, units, staff, arcs, allowed.blocked, findings),
+        kin=read_kin(roster, pack.items, units, staff, decisions),
         wishes=wish_costs(roster, planning, units, staff, arcs, findings),
         metres=travel_metres(roster, units, staff, arcs, findings)
         if "travel" in asked
         else np.zeros(len(arcs), dtype=np.int64),
         draws=draw_weights(staff, units, arcs, seed=seed, programme=programme),
         objectives=(*asked, DRAW),
+        notes=tuple(kin_notes(roster, pack.items)),
     )
+
+
+def _exempt(evaluation: Evaluation, guard: Guard | None, arcs: Arcs) -> Mask:
+    """Return the arcs of which it is certain that the guard exempts them (超岗聘用)."""
+    if guard is None or guard.exempt is None:
+        return np.zeros(len(arcs), dtype=np.bool_)
+    return arcs.relation_moved & evaluation.moves(guard.exempt, arcs.person, arcs.unit).yes
 
 
 def _given(

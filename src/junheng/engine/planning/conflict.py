@@ -58,7 +58,12 @@ def _relaxation(problem: Problem, group: Name) -> Relaxation:
 
 
 def _item(pack: ResolvedPack, rule: str) -> Item | None:
-    for kind in (pack.items.quotas, pack.items.guards, pack.items.destinations):
+    for kind in (
+        pack.items.quotas,
+        pack.items.guards,
+        pack.items.destinations,
+        pack.items.kin_rules,
+    ):
         if rule in kind:
             return kind[rule]
     return pack.items.planning.get(rule)

@@ -10,7 +10,15 @@ import numpy as np
 
 from junheng.engine.planning.findings import Findings, Row, cell_place
 from junheng.engine.planning.matrix import Ints, Mask
-from junheng.engine.policy.items import Destination, Guard, Quota, Rule, Strength
+from junheng.engine.policy.items import (
+    Destination,
+    Guard,
+    KinRule,
+    Quota,
+    Rule,
+    Selection,
+    Strength,
+)
 from junheng.engine.policy.pack import Items
 from junheng.engine.roster.roster import Roster
 
@@ -51,6 +59,17 @@ class Decisions:
                 here = (override.person == ANY) | (persons == override.person)
                 lifted |= here & ((override.unit == ANY) | (units == override.unit))
         return lifted
+
+    def lifts_for(self, rule: str, person: int) -> bool:
+        """Return whether a rule about relatives is lifted for a person, wherever they go.
+
+        An override for a unit alone names neither relative and lifts nothing.
+        """
+        return any(
+            override.rule == rule
+            and (override.person == person or (override.person, override.unit) == (ANY, ANY))
+            for override in self.overrides
+        )
 
     def lifts_at(self, rule: str, unit: int) -> bool:
         """Return whether a rule that counts persons is lifted for a whole unit.
@@ -97,11 +116,13 @@ def read_decisions(
 
 
 def _strengths(items: Items) -> dict[str, Strength]:
-    ruled: chain[Quota | Destination | Guard | Rule] = chain(
+    ruled: chain[Quota | Destination | Guard | Rule | KinRule | Selection] = chain(
         items.quotas.values(),
         items.destinations.values(),
         items.guards.values(),
         items.rules.values(),
+        items.kin_rules.values(),
+        items.selection.values(),
     )
     return {item.id: item.strength for item in ruled}
 

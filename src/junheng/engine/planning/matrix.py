@@ -92,11 +92,16 @@ class Rows:
             self.arc_parts.append((number, arcs, np.full(len(arcs), value, dtype=np.int64)))
         return number
 
-    def own(self, row: int, value: int, *, upper: int, whole: bool = False) -> None:
-        """Add a column of the block's own that stands in one row."""
+    def own(self, row: int, value: int, *, upper: int, whole: bool = False) -> int:
+        """Add a column of the block's own that stands in one row; return its number."""
         self.own_parts.append((row, len(self.own_upper), value))
         self.own_upper.append(upper)
         self.own_whole.append(whole)
+        return len(self.own_upper) - 1
+
+    def also(self, row: int, own: int, value: int) -> None:
+        """Let a column of the block's own stand in a further row."""
+        self.own_parts.append((row, own, value))
 
     def block(self) -> Block:
         """Return everything collected."""

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from junheng.engine.planning.names import Name
 from junheng.engine.plans.plan import Plan
+from junheng.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan that keeps every hard rule; its objectives say what is proven about it."""
+    """A plan that keeps every hard rule; its objectives say what is proven about it.
+
+    ``notes`` say what was taken for granted because the roster does not say.
+    """
 
     plan: Plan
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

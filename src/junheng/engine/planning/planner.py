@@ -9,8 +9,10 @@ from junheng.engine.planning.conflict import explain_conflict
 from junheng.engine.planning.lexicographic import Best, NoPlan, NoTime, Progress, Stage, best
 from junheng.engine.planning.matrix import Mask
 from junheng.engine.planning.objectives import OBJECTIVES
+from junheng.engine.planning.objectives.selection import passed_over
 from junheng.engine.planning.objectives.unmet import unmet
 from junheng.engine.planning.outcome import Conflict, OutOfTime, Planned
+from junheng.engine.planning.over_quota import over_quota
 from junheng.engine.planning.problem import Problem
 from junheng.engine.planning.solvers.highs import SOLVER
 from junheng.engine.plans.plan import Move, ObjectiveValue, Plan, PlanReceipt
@@ -50,7 +52,7 @@ def plan(
     problem = build(roster, screening, seed=seed)
     match best(problem, seconds=time_limit, progress=progress):
         case Best() as found:
-            return Planned(plan_of(problem, found))
+            return Planned(plan_of(problem, found), problem.notes)
         case NoPlan():
             return explain_conflict(problem, screening.evaluation.pack)
         case NoTime(seconds):
@@ -59,6 +61,7 @@ def plan(
 
 def plan_of(problem: Problem, found: Best) -> Plan:
     """Write a choice of arcs as a plan, with values computed again from the choice."""
+    named = over_quota(problem, found.chosen)
     return Plan(
         receipt=PlanReceipt(
             screening=problem.receipt,
@@ -66,13 +69,17 @@ def plan_of(problem: Problem, found: Best) -> Plan:
             seed=problem.seed,
             programme=problem.programme,
         ),
-        moves=tuple(_move(problem, arc) for arc in np.flatnonzero(found.chosen).tolist()),
+        moves=tuple(
+            _move(problem, arc, named.get(arc, ""))
+            for arc in np.flatnonzero(found.chosen).tolist()
+        ),
         objectives=tuple(_reached(problem, found.chosen, stage) for stage in found.stages),
         unmet=unmet(problem, found.chosen),
+        passed_over=passed_over(problem, found.chosen),
     )
 
 
-def _move(problem: Problem, arc: int) -> Move:
+def _move(problem: Problem, arc: int, over_quota: str) -> Move:
     staff, units = problem.staff, problem.units
     person = int(problem.arcs.person[arc])
     form = problem.forms[problem.arcs.form[arc]]
@@ -87,6 +94,7 @@ def _move(problem: Problem, arc: int) -> Move:
         until=form.until,
         relation_moved=form.relation_moved,
         reason=staff.because[person],
+        over_quota=over_quota,
     )
 
 

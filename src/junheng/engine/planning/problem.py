@@ -16,6 +16,7 @@ import numpy as np
 from junheng.engine.planning.matrix import Ints, Mask
 from junheng.engine.planning.names import Name
 from junheng.engine.screening.receipt import Receipt
+from junheng.errors import Problem as Finding
 
 NOWHERE = -1
 """Stands for no unit, no form, no place in a stock."""
@@ -237,14 +238,50 @@ class Schools:
 
     Attributes
     ----------
+    indicator : whom it counts: id of a part of the pack's ``balance_of``
+    weight : how often it counts where the indicators are added up
     pupils : pupils of the stage in each school, above 0
     total : counted persons in these schools at the start, above 0
     """
 
+    indicator: str
+    weight: int
     stage: str
     stock: Stock
     pupils: Ints
     total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Candidates who are compared with each other under one selection (选派次序).
+
+    Attributes
+    ----------
+    rule : id of the selection
+    tiers : positions of persons, those who go first first; equals share a tier
+    """
+
+    rule: str
+    tiers: tuple[Ints, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kin:
+    """Two relatives who must not end in one place, or must not be separated (亲属).
+
+    Attributes
+    ----------
+    first, second : positions of the persons
+    together : whether they must not be separated; else they must not meet
+    place : for each unit the place it belongs to: unit, zone, township or county
+    """
+
+    name: Name
+    first: int
+    second: int
+    together: bool
+    place: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +317,10 @@ class Problem:
     Attributes
     ----------
     structure : places by unit and title band; only where a guard limits them
+    exempt : arcs whose arrival the limit on the structure does not count (超岗聘用)
+    rankings : groups of candidates in the order in which they are sent
+    kin : relatives whose places depend on each other, as hard rules
+    notes : what was taken for granted because the roster does not say
     owed : persons whom a duty for everyone obliges to move
     metres, draws : for each arc: distance, and weight in the draw
     objectives : in order, the draw last
@@ -300,15 +341,19 @@ class Problem:
     leadership: Stock
     establishment: Stock
     structure: Stock
+    exempt: Mask
     quotas: tuple[Limit, ...]
     leavers: tuple[Limit, ...]
     pins: tuple[Pin, ...]
     blocked: tuple[Blocked, ...]
     owed: Ints
     schools: tuple[Schools, ...]
+    rankings: tuple[Ranking, ...]
+    kin: tuple[Kin, ...]
     wishes: WishCosts
     metres: Ints
     draws: Ints
     objectives: tuple[str, ...]
+    notes: tuple[Finding, ...] = ()
     ceilings: tuple[tuple[str, int], ...] = ()
     earlier: Earlier | None = None

@@ -11,6 +11,7 @@ import numpy as np
 
 from junheng.engine.planning.decisions import ANY, Decisions
 from junheng.engine.planning.findings import Findings
+from junheng.engine.planning.horizons import SERVED, Horizons, Span
 from junheng.engine.planning.matrix import Ints, Mask, ints
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.problem import NOWHERE, Arcs, Form, Limit, Staff, Units
@@ -29,7 +30,8 @@ Cell = tuple[str, ...]
 """Words of the dimensions of ``per``, in its order."""
 
 DIMENSIONS = ("county", "unit", "zone", "stage", "subject", "programme")
-_GROWING = ("movers", "movers_and_serving", "movers_and_volunteers")
+_GROWING = ("movers", "movers_and_serving", "movers_and_volunteers", "movers_and_served")
+_HORIZON = "horizon"
 ROUNDINGS = ("up", "down", "nearest")
 
 
@@ -56,6 +58,7 @@ class Counting:
     forms: tuple[Form, ...]
     decisions: Decisions
     findings: Findings
+    horizons: Horizons
 
     def quotas(self) -> tuple[Limit, ...]:
         """Return every quota of the pack, cell by cell."""
@@ -99,13 +102,41 @@ class Counting:
             self.findings.add("planning.unknown-dimension", None, id=quota.id, found=dimension)
         if unknown:
             return
-        members = self.members(quota.count, quota.id)
+        span = self.horizons.span(quota)
+        members = self.members(quota.count, quota.id, span)
         if quota.bound.issued:
             yield from self._issued(terms, members)
+        elif quota.each == _HORIZON:
+            yield from self._over_years(terms, members, span)
         else:
             yield from self._limits(terms, members)
 
-    def members(self, population: Population, item_id: str) -> Members:
+    def _over_years(
+        self, terms: _Terms, members: Members, span: Span | None
+    ) -> Iterator[Limit]:
+        """Yield the caps of the whole span, and as floors what is owed of it by this year."""
+        if span is None:
+            return
+        for limit in self._limits(terms, members):
+            if len(limit.base_arcs):
+                self.findings.add("planning.horizon-base-moves", None, id=terms.rule)
+            whole = replace(
+                limit,
+                share=None,
+                number=limit.bound(limit.base_fixed),
+                base_fixed=0,
+                base_arcs=ints([]),
+                rounding="up",
+            )
+            if limit.cap:
+                yield replace(whole, floor=False)
+            if limit.floor:
+                owed = span.owed(whole.number or 0)
+                yield replace(whole, cap=False, number=owed)
+
+    def members(
+        self, population: Population, item_id: str, span: Span | None = None
+    ) -> Members:
         """Return whom a population counts; of ``who`` only *yes* counts."""
         n_persons = len(self.staff.ids)
         counts = np.ones(n_persons, dtype=np.bool_)
@@ -114,13 +145,16 @@ class Counting:
             truth = self.screening.evaluation.persons(population.who)
             counts, unknown = truth.yes, truth.unknown
         among = self.findings.word(population.among, item_id)
-        fixed, moving = self._among(among, population.arrangement, item_id)
+        if among in SERVED and span is None:
+            self.findings.add("planning.served-without-span", None, id=item_id)
+        served = self.horizons.served(span) & self.staff.counted
+        fixed, moving = self._among(among, population.arrangement, item_id, served)
         maybe = fixed.copy()
         maybe[self.arcs.person[moving]] = True
         return Members(fixed & counts, moving & counts[self.arcs.person], maybe & unknown)
 
     def _among(
-        self, among: str, arrangement: tuple[str, ...], item_id: str
+        self, among: str, arrangement: tuple[str, ...], item_id: str, served: Mask
     ) -> tuple[Mask, Mask]:
         staff, nothing = self.staff, np.zeros(len(self.arcs), dtype=np.bool_)
         nobody = np.zeros(len(staff.ids), dtype=np.bool_)
@@ -140,6 +174,8 @@ class Counting:
             "movers": (nobody, movers),
             "movers_and_serving": (staff.serving, movers),
             "movers_and_volunteers": (volunteers, movers & ~volunteers[self.arcs.person]),
+            "served": (served, nothing),
+            "movers_and_served": (served, movers & ~served[self.arcs.person]),
         }
         if among not in populations:
             self.findings.add("planning.unknown-population", None, id=item_id, found=among)

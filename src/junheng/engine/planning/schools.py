@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,8 @@ from junheng.engine.planning.findings import Findings, Row, cell_place
 from junheng.engine.planning.matrix import NO_LIMIT, Ints, Mask, ints
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.problem import NOWHERE, Arcs, Schools, Staff, Stock, Units
-from junheng.engine.policy.items import Planning
+from junheng.engine.policy.items import BalancePart, Planning
+from junheng.engine.policy.items.planning import BALANCE, BALANCE_PART
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
@@ -74,28 +76,60 @@ def read_schools(
     arcs: Arcs,
     findings: Findings,
 ) -> tuple[Schools, ...]:
-    """Return the schools of each stage with the counted persons of the balance objective.
+    """Return for each indicator the schools of each stage with the persons it counts.
 
     A person of whom it is unknown whether the balance counts them, at a school that takes
     part, is noted. A stage in which nobody counts is left out.
     """
     roster = screening.evaluation.roster
-    truth = screening.evaluation.persons(planning.balance_of)
     at_origin = findings.word(planning.counted_at, planning.id) == "origin"
     comparison = read_comparison(screening.evaluation.pack, findings)
-    stages = []
-    for stage in STAGES:
-        taking_part, pupils = _taking_part(roster, units, stage, comparison, findings)
-        of_stage = staff.counted & np.array([s == stage for s in staff.stage], dtype=np.bool_)
-        here = np.isin(staff.balance_at, taking_part)
-        _note_undecided(roster, of_stage & here & truth.unknown, findings)
-        stock = _balance_stock(
-            units, staff, arcs, taking_part, of_stage & truth.yes, at_origin=at_origin
-        )
-        total = int(stock.before.sum())
-        if total:
-            stages.append(Schools(stage=stage, stock=stock, pupils=pupils, total=total))
-    return tuple(stages)
+    compared = {
+        stage: _taking_part(roster, units, stage, comparison, findings) for stage in STAGES
+    }
+    found = []
+    for part, weight in _indicators(planning, findings):
+        truth = screening.evaluation.persons(part.of)
+        for stage, (taking_part, pupils) in compared.items():
+            of_stage = staff.counted & np.array([s == stage for s in staff.stage], np.bool_)
+            here = np.isin(staff.balance_at, taking_part)
+            _note_undecided(roster, of_stage & here & truth.unknown, findings)
+            stock = _balance_stock(
+                units, staff, arcs, taking_part, of_stage & truth.yes, at_origin=at_origin
+            )
+            total = int(stock.before.sum())
+            if total:
+                found.append(
+                    Schools(
+                        indicator=part.id,
+                        weight=weight,
+                        stage=stage,
+                        stock=stock,
+                        pupils=pupils,
+                        total=total,
+                    )
+                )
+    return tuple(found)
+
+
+def _indicators(planning: Planning, findings: Findings) -> Iterator[tuple[BalancePart, int]]:
+    """Yield the indicators that the objectives ask for, with their weights."""
+    added = BALANCE in planning.objectives
+    for part in planning.balances:
+        if added:
+            yield part, _weight(part, planning, findings)
+        elif f"{BALANCE_PART}{part.id}" in planning.objectives:
+            yield part, 1
+
+
+def _weight(part: BalancePart, planning: Planning, findings: Findings) -> int:
+    weight = None if part.weight is None else findings.number(part.weight, planning.id)
+    if weight is not None and weight > 0 and weight.denominator == 1:
+        return int(weight)
+    if weight is not None or part.weight is None:
+        found = "" if weight is None else str(weight)
+        findings.add("planning.weight-not-whole", None, id=part.id, found=found)
+    return 1
 
 
 def _taking_part(

@@ -36,7 +36,7 @@ from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.facts.measure import Computed, Measure, bug, measure_of
 from junheng.engine.screening.facts.moves import Moves
 from junheng.engine.screening.facts.registry import MOVE_FACTS, REGISTRY
-from junheng.engine.screening.facts.values import FactValue, Truths, Words, compared
+from junheng.engine.screening.facts.values import FactValue, Numbers, Truths, Words, compared
 from junheng.engine.screening.ground import Ground, ground_of
 from junheng.engine.screening.kleene import (
     Whole,
@@ -48,7 +48,7 @@ from junheng.engine.screening.kleene import (
     selected,
     some,
 )
-from junheng.engine.screening.verdicts import Truth
+from junheng.engine.screening.verdicts import Levels, Truth
 
 Grounds = Mapping[FactTest, Truth]
 _NO_GROUNDS: Grounds = MappingProxyType({})
@@ -123,6 +123,13 @@ class RosterEvaluation:
     def persons(self, condition: Condition) -> Truth:
         """Answer a condition for every person; arrays of shape (n_persons,)."""
         return self.answer(condition, self.everybody, PLAIN)
+
+    def levels(self, fact: str) -> Levels:
+        """Return a number or date of every person; ``fact`` is registered or the pack's own."""
+        value = self.value(fact)
+        if not isinstance(value, Numbers):
+            raise bug(fact)
+        return Levels(value.low, value.high)
 
     def units(self, condition: Condition) -> Truth:
         """Answer a condition for every unit; arrays of shape (n_units,)."""

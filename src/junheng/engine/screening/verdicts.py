@@ -32,6 +32,17 @@ class Truth:
         return ~(self.yes | self.unknown)
 
 
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Where persons stand in a number or date: known where ``low`` and ``high`` are equal (§1).
+
+    Both arrays have one whole number for each person, larger for more or later.
+    """
+
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+
+
 class Evaluation(Protocol):
     """Answers conditions of a resolved pack about persons, units and moves of a roster.
 
@@ -56,6 +67,9 @@ class Evaluation(Protocol):
 
     def persons(self, condition: Condition) -> Truth:
         """Answer a condition for every person; arrays of shape (n_persons,)."""
+
+    def levels(self, fact: str) -> Levels:
+        """Return a number or date of every person; ``fact`` is registered or the pack's own."""
 
     def units(self, condition: Condition) -> Truth:
         """Answer a condition for every unit; arrays of shape (n_units,)."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from junheng.engine.planning.constraints.decided import bans_and_rules, pins
 from junheng.engine.planning.constraints.persons import one_place
+from junheng.engine.planning.constraints.relatives import kin_kept
 from junheng.engine.planning.constraints.shares import caps, leavers
 from junheng.engine.planning.constraints.stocks import (
     establishment,
@@ -30,6 +31,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     heads_kept,
     caps,
     leavers,
+    kin_kept,
     pins,
     bans_and_rules,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,9 +21,22 @@ def establishment(problem: Problem) -> Block:
 def post_structure(problem: Problem) -> Block:
     """Keep each title band of each unit within max(before, established).
 
-    There are such places only where a guard of the pack limits them.
+    There are such places only where a guard of the pack limits them. An arrival that the guard
+    exempts does not count there; whoever leaves still frees a place.
     """
-    return _not_worse(problem.structure)
+    rows = Rows()
+    stock = problem.structure
+    arrivals = np.where(problem.exempt, NOWHERE, stock.arriving)
+    for place, came, left in flows(replace(stock, arriving=arrivals)):
+        if len(came):
+            room = limit_of(stock, place) - int(stock.before[place])
+            rows.row(stock.names[place], [(came, 1), (left, -1)], upper=room)
+    return rows.block()
+
+
+def limit_of(stock: Stock, place: int) -> int:
+    """Return how many may be in a place: what is established, or who was there before."""
+    return max(int(stock.before[place]), int(stock.established[place]))
 
 
 def leadership_posts(problem: Problem) -> Block:
@@ -47,8 +61,7 @@ def _not_worse(stock: Stock) -> Block:
     for place, came, left in flows(stock):
         if stock.established[place] == NO_LIMIT or not len(came):
             continue
-        before = int(stock.before[place])
-        room = max(before, int(stock.established[place])) - before
+        room = limit_of(stock, place) - int(stock.before[place])
         rows.row(stock.names[place], [(came, 1), (left, -1)], upper=room)
     return rows.block()
 

@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from junheng.engine import codes
-from junheng.engine.policy.conditions import Condition
+from junheng.engine.policy.conditions import Condition, Setting
 from junheng.engine.policy.item import Item, Strength
 from junheng.engine.policy.kind import PERSON, Kind, Values
 from junheng.engine.policy.reader import Scalar, Table
-from junheng.engine.policy.shapes import STRENGTH, Field, Many, Mention, Reading, Record, Word
+from junheng.engine.policy.shapes import (
+    STRENGTH,
+    Field,
+    Many,
+    Mention,
+    Reading,
+    Record,
+    SettingOf,
+    Word,
+)
 from junheng.engine.policy.vocabulary import DIMENSIONS, About, FactType
 
 _LARGE_FIRST = ("longest", "highest", "latest")
@@ -53,14 +62,16 @@ class Selection(Item):
     who : whom it is about; None for everybody
     within : dimensions in which persons are compared; the whole county when empty
     waves : those of the first wave go first; whoever is in none goes last
-    keys : in order; those equal in all are told apart by the draw alone
+    keys : in order; none: all are equal but for their waves
+    ties : how those equal in all are told apart; the planner knows the ``draw`` alone
     """
 
     strength: Strength
     who: Condition | None = None
     within: tuple[str, ...] = ()
     waves: tuple[Condition, ...] = ()
-    keys: tuple[SelectionKey, ...]
+    keys: tuple[SelectionKey, ...] = ()
+    ties: Setting = "draw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +93,6 @@ class KinRule(Item):
 
 def _selection(values: Values, table: Table, reading: Reading) -> Values:
     """Check the keys, each of which is either a condition or a fact with its order."""
-    values.pop("ties", None)
     for node in getattr(table.entries.get("keys"), "parts", ()):
         if isinstance(node, Table):
             _check_key(node, reading)
@@ -131,8 +141,8 @@ KINDS: Mapping[str, Kind] = {
             "for": Field(PERSON, "对哪些人", attribute="who"),
             "within": Field(Many(Word(DIMENSIONS), lone=True), "在什么范围内排；不写为全县"),
             "waves": Field(Many(PERSON), "批次，在前的先走；哪批都不属于的最后"),
-            "keys": Field(Many(_KEY), "依次按什么排", required=True),
-            "ties": Field(Word(("draw",)), "全部相同的抽签"),
+            "keys": Field(Many(_KEY), "依次按什么排；不写的全部抽签"),
+            "ties": Field(SettingOf(("draw",), "ties"), "全部相同的怎么办"),
         },
         arrange=_selection,
     ),
