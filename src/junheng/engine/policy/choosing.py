@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from junheng.engine.policy import literals
+from junheng.engine.policy.conditions import Literal, Value
 from junheng.engine.policy.items import Body, DatedValue, DateItem, Parameter, Switch
 from junheng.engine.policy.items.figures import read_value
+from junheng.engine.policy.literals import plain
 from junheng.engine.policy.pack import Items
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table
 from junheng.engine.policy.shapes import Reading, nearest
@@ -94,10 +97,7 @@ def _apply(item: object, node: Node, reading: Reading) -> object:
         case Switch():
             return _switch(item, node, reading)
         case Parameter():
-            value = read_value(node, item.unit, item.by, reading)
-            return replace(
-                item, values=(DatedValue(since=None, value=value, source=item.source),)
-            )
+            return _figure(item, node, reading)
         case DateItem():
             return _date(item, node, reading)
         case Body():
@@ -105,6 +105,36 @@ def _apply(item: object, node: Node, reading: Reading) -> object:
             listed = tuple(each.text for each in names if isinstance(each, Scalar))
             return replace(item, members=listed)
     return item
+
+
+def _figure(item: Parameter, node: Node, reading: Reading) -> Parameter:
+    if isinstance(node, Table) and set(node.entries) == {"since"}:
+        return _started(item, node.entries["since"], reading)
+    value = read_value(node, item.unit, item.by, reading)
+    low, high = item.values[0].within or (None, None)
+    for each in value.values if isinstance(value, Literal) else ():
+        below = low is not None and _below(each, low.values[0])
+        if below or (high is not None and _below(high.values[0], each)):
+            ends = ("" if end is None else plain(end.values[0]) for end in (low, high))
+            reading.wrong(
+                "outside-range", node.place, found=plain(each), expected="–".join(ends)
+            )
+    return replace(item, values=(DatedValue(since=None, value=value, source=item.source),))
+
+
+def _below(one: Value, other: Value) -> bool:
+    return isinstance(one, Fraction) and isinstance(other, Fraction) and one < other
+
+
+def _started(item: Parameter, node: Node, reading: Reading) -> Parameter:
+    """Give only the day from which a printed figure holds, where the text hides it."""
+    text = node.text if isinstance(node, Scalar) else ""
+    found = literals.day(text)
+    if isinstance(found, literals.Fault):
+        reading.wrong(found.code, node.place, found=text, expected=found.expected)
+        return item
+    first, *later = item.values
+    return replace(item, values=(replace(first, since=found), *later))
 
 
 def options_of(switch: Switch) -> tuple[str, ...]:

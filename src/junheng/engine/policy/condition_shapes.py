@@ -82,12 +82,20 @@ _READ_EITHER_WAY = (Comparator.UP_TO, Comparator.FROM)
 _READING = SettingOf(TOPICS["boundary"], "boundary")
 
 
+ANY_UNIT = ""
+"""Unit of a figure that goes with a fact whose unit is known only elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class FigureOf:
-    """A literal, ``{parameter: id}`` or ``{unset: why}`` of a unit; a list where ``many``."""
+    """A literal, ``{parameter: id}`` or ``{unset: why}`` of a unit; a list where ``many``.
+
+    A parameter may have one of the units ``also``, which count the same.
+    """
 
     unit: str
     many: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
@@ -96,7 +104,7 @@ class FigureOf:
 
     def read(self, node: Node, reading: Reading) -> Figure:
         """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
-        referred = reference(node, reading, (self.unit,))
+        referred = reference(node, reading, (self.unit, *self.also))
         if referred is not None:
             return referred
         if self.many and isinstance(node, reader.Sequence):
@@ -131,7 +139,7 @@ def reference(
     if named is None:
         return ParameterRef("")
     unit = reading.units.get(named.text, "")
-    if unit and unit not in units:
+    if unit and unit not in units and ANY_UNIT not in units:
         reading.wrong(
             "wrong-unit", named.place, found=f"{named.text}: {unit}", expected="、".join(units)
         )

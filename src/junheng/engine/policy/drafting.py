@@ -207,12 +207,14 @@ def _read_item(kind: str, table: Table, reading: Reading) -> Draft:
 def _fields(kind: str, table: Table) -> dict[str, Field]:
     choose = KINDS[kind].choose
     fields = {**COMMON, **(choose(table) if choose else KINDS[kind].fields)}
+    if not KINDS[kind].titled:
+        fields["title"] = replace(fields["title"], required=False)
     if KINDS[kind].sourced:
         fields["source"] = replace(fields["source"], required=True)
     return fields
 
 
 def _build(kind: str, values: dict[str, Any], table: Table, reading: Reading) -> Item:
-    title, title_en = values.pop("title")
+    title, title_en = values.pop("title", (values["id"], ""))
     arranged = KINDS[kind].arrange(values, table, reading)
     return KINDS[kind].item(title=title, title_en=title_en, place=table.place, **arranged)

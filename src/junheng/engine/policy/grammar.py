@@ -8,6 +8,8 @@ items, in :mod:`junheng.engine.policy.items`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from junheng.engine.policy.item import Outcome
 from junheng.engine.policy.items import (
@@ -17,16 +19,33 @@ from junheng.engine.policy.items import (
     eligibility,
     facts,
     figures,
+    incentives,
     moves,
     planning,
     quotas,
+    rubrics,
     scales,
     selection,
     sources,
+    standards,
 )
 from junheng.engine.policy.items.eligibility import EFFECT
 from junheng.engine.policy.kind import CLAUSES, OPEN, TITLE, Kind
-from junheng.engine.policy.shapes import DAY, Field, Many, Mention, OrUnset, Record, Text, Word
+from junheng.engine.policy.reader import Node, Scalar
+from junheng.engine.policy.shapes import (
+    DAY,
+    Field,
+    Many,
+    Mention,
+    OrUnset,
+    Reading,
+    Record,
+    Schema,
+    Text,
+    Word,
+    read_fields,
+    table_schema,
+)
 
 _TOPICS = (
     sources,
@@ -38,7 +57,10 @@ _TOPICS = (
     moves,
     arrangements,
     bodies,
+    rubrics,
     selection,
+    incentives,
+    standards,
     planning,
     cases,
 )
@@ -47,6 +69,31 @@ KINDS: Mapping[str, Kind] = {
     name: kind for topic in _TOPICS for name, kind in topic.KINDS.items()
 }
 """The kinds in the order of the reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsDocument:
+    """A document to be supplied first: its id among the sources, or ``{title, source}``."""
+
+    says: str = "`sources` 条目的编号，或 `{title: 名称, source: 条款}`"
+
+    def _fields(self) -> dict[str, Field]:
+        return {
+            "title": Field(Text(), "名称", required=True),
+            "source": Field(CLAUSES, "从何得知", required=True),
+        }
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        if isinstance(node, Scalar):
+            return reading.mention(node, "sources")
+        found = read_fields(node, self._fields(), reading, self.says)
+        return found["title"] if found else ""
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return {"anyOf": [{"type": "string"}, table_schema(self._fields())]}
+
 
 HEADER: Mapping[str, Field] = {
     "id": Field(Text("编号"), "与文件夹同名", required=True),
@@ -85,7 +132,7 @@ HEADER: Mapping[str, Field] = {
     "otherwise": Field(Word((Outcome.NOT_DUE.value,), Outcome), "都不成立时"),
     "tracks": Field(Many(Text()), "类别，先后为序"),
     "kind": Field(Word(("rotation", "hiring", "activity")), "轮岗、竞聘，还是不涉及轮岗的活动"),
-    "needs_document": Field(Mention(("sources",)), "须先取得的文件"),
+    "needs_document": Field(NeedsDocument(), "须先取得的文件"),
     "higher_documents": Field(
         Record(
             {

@@ -50,6 +50,7 @@ class Kind:
     fields : keys beside the common ones
     sourced : whether an item must cite a clause
     arrange : turns what was read into the attributes of the item, where they differ
+    titled : whether an item must have a title; else its id stands for it
     choose : gives the keys of one item, where they depend on what is written in it
     """
 
@@ -57,11 +58,24 @@ class Kind:
     item: type[Item]
     fields: Mapping[str, Field]
     sourced: bool = True
+    titled: bool = True
     arrange: Arranged = as_read
     choose: Callable[[Table], Mapping[str, Field]] | None = None
 
 
-OPEN = Word(("nation", "province", "city", "county", "district", "school"))
+OPEN = Word(
+    (
+        "nation",
+        "province",
+        "city",
+        "county",
+        "district",
+        "town",
+        "school_district",
+        "school",
+        "unit",
+    )
+)
 """Levels of authorities, highest first."""
 
 

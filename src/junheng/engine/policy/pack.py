@@ -19,20 +19,25 @@ from junheng.engine.policy.items import (
     DateItem,
     Destination,
     Document,
+    Entitlement,
     FactItem,
+    Gate,
     Guard,
     Indicator,
     KinRule,
+    Lock,
     Outcome,
     Parameter,
     Planning,
     Quota,
     Relation,
     RetirementSchedule,
+    Rubric,
     Rule,
     Scale,
     Selection,
     Settings,
+    Standard,
     Switch,
 )
 from junheng.errors import Problem
@@ -57,7 +62,7 @@ class Header:
     valid_since : first day the pack is in force; ``Unset`` where the text hides it, None where
         it states none
     kind : ``rotation``, ``hiring``, or ``activity`` for plans that rotate nobody
-    needs_document : id of a document without which the pack is not whole; empty for none
+    needs_document : id or title of a document without which the pack is not whole
     higher_documents : of ``conflict`` and ``silence``: when higher documents prevail
     higher_source : the clauses that say so
     """
@@ -89,6 +94,11 @@ class Items:
     switches: Mapping[str, Switch]
     parameters: Mapping[str, Parameter]
     scales: Mapping[str, Scale] = field(default_factory=none)
+    rubrics: Mapping[str, Rubric] = field(default_factory=none)
+    entitlements: Mapping[str, Entitlement] = field(default_factory=none)
+    gates: Mapping[str, Gate] = field(default_factory=none)
+    locks: Mapping[str, Lock] = field(default_factory=none)
+    standards: Mapping[str, Standard] = field(default_factory=none)
     facts: Mapping[str, FactItem]
     classes: Mapping[str, ClassItem]
     rules: Mapping[str, Rule]

@@ -31,12 +31,14 @@ from junheng.engine.policy.conditions import (
     Unset,
 )
 from junheng.engine.policy.items import (
+    Arrangement,
     DatedValue,
     DateItem,
     Item,
     Parameter,
     Scale,
     Settings,
+    Span,
     Switch,
 )
 from junheng.engine.policy.pack import Items, Pack, ResolvedPack
@@ -159,6 +161,8 @@ class _Folding:
         folded = cast("Item", self._fold(item))
         if folded.only_if == NEVER:
             return None
+        if isinstance(folded, Arrangement) and isinstance(folded.span, Span):
+            folded = replace(folded, length=folded.span.in_years(folded.length))
         return replace(folded, only_if=None) if folded.only_if == Always() else folded
 
     def _fold(self, value: Any) -> Any:

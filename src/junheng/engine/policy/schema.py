@@ -44,6 +44,8 @@ def _items(kind: Kind) -> Schema:
     schema = table_schema(fields)
     if kind.sourced:
         schema["required"] = [*schema["required"], "source"]
+    if not kind.titled:
+        schema["required"] = [each for each in schema["required"] if each != "title"]
     return {"type": "array", "description": kind.title, "items": schema}
 
 

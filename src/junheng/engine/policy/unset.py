@@ -66,7 +66,12 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
 }
 """Parameters a question reads by name, where the pack has them."""
 
-_NAMED: Mapping[str, str] = {"relation": "relations", "split_by": "classes"}
+_NAMED: Mapping[str, str] = {
+    "relation": "relations",
+    "split_by": "classes",
+    "rubric": "rubrics",
+    "fact": "facts",
+}
 """Attributes that hold the id of another item as a plain word, and its kind."""
 
 ENGINE_PARAMETERS = tuple(dict.fromkeys(each for ids in _FIGURES.values() for each in ids))

@@ -26,20 +26,24 @@ from junheng.engine.policy.items.figures import (
     RetirementStep,
     Switch,
 )
+from junheng.engine.policy.items.incentives import Entitlement, Gate, Lock
 from junheng.engine.policy.items.moves import Destination, Guard
 from junheng.engine.policy.items.planning import BalancePart, Planning
 from junheng.engine.policy.items.populations import Bound, Population
 from junheng.engine.policy.items.quotas import Horizon, Indicator, Quota
 from junheng.engine.policy.items.requirements import Requirement
+from junheng.engine.policy.items.rubrics import Band, Rubric, RubricItem
 from junheng.engine.policy.items.scales import Scale
 from junheng.engine.policy.items.selection import KinRule, Selection, SelectionKey
 from junheng.engine.policy.items.sources import Clause, Document
+from junheng.engine.policy.items.standards import Measure, Standard
 
 __all__ = [
     "MOVABLE",
     "NOWHERE",
     "Arrangement",
     "BalancePart",
+    "Band",
     "Body",
     "Bound",
     "Case",
@@ -50,9 +54,11 @@ __all__ = [
     "DatedValue",
     "Destination",
     "Document",
+    "Entitlement",
     "Extension",
     "FactItem",
     "FactSetting",
+    "Gate",
     "Guard",
     "HeldBy",
     "Horizon",
@@ -61,6 +67,8 @@ __all__ = [
     "Item",
     "KinRule",
     "Limit",
+    "Lock",
+    "Measure",
     "Outcome",
     "Parameter",
     "Path",
@@ -72,12 +80,15 @@ __all__ = [
     "Requirement",
     "RetirementSchedule",
     "RetirementStep",
+    "Rubric",
+    "RubricItem",
     "Rule",
     "Scale",
     "Selection",
     "SelectionKey",
     "Settings",
     "Span",
+    "Standard",
     "Strength",
     "Switch",
 ]

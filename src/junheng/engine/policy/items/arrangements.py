@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from junheng.engine import codes
 from junheng.engine.policy.condition_shapes import FigureOf
-from junheng.engine.policy.conditions import Condition, Figure, Setting, Unset
+from junheng.engine.policy.conditions import (
+    Condition,
+    Figure,
+    Literal,
+    ParameterRef,
+    Setting,
+    Unset,
+)
 from junheng.engine.policy.item import Item, Strength
 from junheng.engine.policy.items.requirements import REQUIREMENT, Requirement
 from junheng.engine.policy.kind import BODIES, MOVE, PERSON, UNIT, Kind, Values
@@ -19,6 +27,7 @@ from junheng.engine.policy.shapes import (
     Field,
     Many,
     Mention,
+    OrUnset,
     Reading,
     Record,
     Schema,
@@ -74,6 +83,7 @@ class Span:
     counted : ``cumulative`` over all spells, or ``per_exchange``
     until : it also has to last until this holds; ``otherwise`` says what if it does not
     credit_from : kinds of service of another sort that count towards it
+    unit : ``years``, ``school_years`` or ``months``, as the figures are stated
     extension : whether and how it may be made longer
     open_ended : the text means it to have no end
     """
@@ -87,15 +97,32 @@ class Span:
     credit_from: tuple[str, ...] = ()
     extension: Extension | None = None
     open_ended: bool = False
+    unit: str = "years"
+
+    def in_years(self, figure: Figure | None) -> Figure | None:
+        """Return a figure of this span in years."""
+        if self.unit != "months" or not isinstance(figure, Literal):
+            return figure
+        return Literal(
+            tuple(each / 12 if isinstance(each, Fraction) else each for each in figure.values)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """A way through several posts (轮岗路径): how long each may last, and all together."""
+    """A way through several posts (轮岗路径).
 
-    steps_from: str
+    Attributes
+    ----------
+    steps_from : where the posts are named; empty where the text does not say
+    each, all : months each post, and all together, may last at most
+    measured : whether a limit is meant for each post or for all together
+    """
+
+    steps_from: str = ""
     each: Figure | None = None
     all: Figure | None = None
+    measured: Setting = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +147,7 @@ class Arrangement(Item):
     relation : id of the relation; ``moves`` as its personnel pointer means the person transfers
     path : the posts it leads through
     partner : (what is the same, where) of the colleague a person is paired with
-    backfill : who takes over the work left behind: ``origin``, ``host`` or ``exchange``
+    backfill : (body, where) that takes over the work left behind
     numbers_by : who decides how many
     equal_numbers : as many go one way as the other
     requires : what it needs on record
@@ -143,11 +170,11 @@ class Arrangement(Item):
     first: bool = False
     length_relation: str = ""
     length: Figure | None = None
-    span: Span | None = None
+    span: Span | Unset | None = None
     relation: Setting = ""
     path: Path | None = None
     partner: tuple[str, str] | None = None
-    backfill: str = ""
+    backfill: tuple[tuple[str, ...], str] | None = None
     numbers_by: tuple[str, ...] = ()
     equal_numbers: bool = False
     requires: tuple[Requirement, ...] = ()
@@ -180,8 +207,9 @@ class PointerShape:
 
 
 POINTER: Shape = PointerShape()
-_YEARS = FigureOf("years")
-_CREDITED = tuple(dict.fromkeys(word for words in SPELL_KINDS.values() for word in words))
+_YEARS = FigureOf("years", also=("school_years", "months"))
+_OF_KIND = (word for words in SPELL_KINDS.values() for word in words)
+_CREDITED = (*SPELL_KINDS, *dict.fromkeys(_OF_KIND))
 
 _EXTENSION = Record(
     {
@@ -211,29 +239,52 @@ _SPAN = Record(
 
 @dataclass(frozen=True, slots=True)
 class SpanShape:
-    """A span, or ``open_ended`` where the text means the form to have no end."""
+    """A span, ``open_ended`` where the text means the form to have no end, or unset."""
 
-    says: str = _SPAN.title
+    says: str = f"{_SPAN.title}，或 `{{unset: 原因}}`"
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
         if isinstance(node, Scalar) and node.text == "open_ended":
             return Span(open_ended=True)
-        return _SPAN.read(node, reading)
+        found = OrUnset(_SPAN).read(node, reading)
+        if not isinstance(found, Span):
+            return found
+        stated = (found.exactly, found.at_least, found.at_most)
+        named = [each.parameter for each in stated if isinstance(each, ParameterRef)]
+        units = {reading.units.get(each, "years") for each in named}
+        if len(units) > 1:
+            reading.wrong("two-units", node.place, found="、".join(sorted(units)))
+        return replace(found, unit=next(iter(units), "years"))
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
-        return {"anyOf": [{"const": "open_ended"}, _SPAN.schema()]}
+        return {"anyOf": [{"const": "open_ended"}, OrUnset(_SPAN).schema()]}
 
 
+_AT_MOST = Record(
+    {"at_most": Field(FigureOf("months", also=("years",)), "最多", required=True)},
+    lambda at_most: at_most,
+    "`{at_most: 月}`",
+)
 _PATH = Record(
     {
-        "steps_from": Field(Word(("personal_plan", "notice")), "岗位由何处确定", required=True),
-        "each": Field(FigureOf("months"), "每个岗位最多几个月"),
-        "all": Field(_YEARS, "全程最多几年"),
+        "steps_from": Field(Word(("personal_plan", "notice")), "岗位由何处确定"),
+        "each": Field(_AT_MOST, "每个岗位最多多久"),
+        "all": Field(_AT_MOST, "全程最多多久"),
+        "measured": Field(SettingOf(("each", "total"), "choice"), "限期按每个岗位还是合计"),
     },
     Path,
     "经过几个岗位的路径",
+)
+
+_BACKFILL = Record(
+    {
+        "by": Field(BODIES, "由谁", required=True),
+        "at": Field(Word(("origin", "host")), "在哪校", required=True),
+    },
+    lambda by, at: (by, at),
+    "空出的工作由谁承担",
 )
 
 _PARTNER = Record(
@@ -249,11 +300,10 @@ _PARTNER = Record(
 def _arrangement(values: Values, table: Table, reading: Reading) -> Values:
     span = values.pop("length")
     for relation in ("exactly", "at_least"):
-        figure = getattr(span, relation)
+        figure = getattr(span, relation, None)
         if figure is not None:
-            values |= {"length_relation": relation, "length": figure}
-            break
-    return {**values, "span": span}
+            return {**values, "span": span, "length_relation": relation, "length": figure}
+    return {**values, "span": span, "length": span if isinstance(span, Unset) else None}
 
 
 _HOLDER = {
@@ -295,7 +345,7 @@ KINDS: Mapping[str, Kind] = {
             "relation": Field(SettingOf((), "choice", "relations"), "关系", required=True),
             "path": Field(_PATH, "路径"),
             "partner": Field(_PARTNER, "结对"),
-            "backfill": Field(Word(("origin", "host", "exchange")), "空出的工作由谁承担"),
+            "backfill": Field(_BACKFILL, "空出的工作由谁承担"),
             "numbers_by": Field(BODIES, "人数由谁确定"),
             "equal_numbers": Field(YES_NO, "双方人数是否相等"),
             "requires": Field(Many(REQUIREMENT), "手续"),

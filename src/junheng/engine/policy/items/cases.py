@@ -63,6 +63,7 @@ KINDS: Mapping[str, Kind] = {
         Settings,
         {"values": Field(Pairs(Plain()), "开关、参数、日期、机构的取值", required=True)},
         sourced=False,
+        titled=False,
     ),
     "cast": Kind(
         "案例人物",

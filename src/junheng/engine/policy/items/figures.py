@@ -101,11 +101,13 @@ class DatedValue:
     """One value of a parameter, in force from ``since`` (None: always) until the next.
 
     ``value`` is a literal, one literal for each word of ``by``, or a retirement schedule.
+    ``within`` is the range the text prints where it leaves the figure itself open.
     """
 
     since: date | Unset | None
     value: Literal | tuple[tuple[str, Literal], ...] | RetirementSchedule | Unset
     source: tuple[str, ...]
+    within: tuple[Literal | None, Literal | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,12 @@ def _step(node: Node, kind: str, reading: Reading) -> RetirementStep | None:
     )
 
 
+def _literal(text: str) -> Literal | literals.Fault:
+    """Read an end of a range: a share where it is written with a percent sign."""
+    found = literals.literal(text, "share" if text.endswith("%") else "")
+    return found if isinstance(found, literals.Fault) else Literal((found,))
+
+
 @dataclass(frozen=True, slots=True)
 class Values:
     """The values of a parameter; each is typed by its unit when the item is put together."""
@@ -154,6 +162,7 @@ class Values:
             "since": Field(OrUnset(DAY), "起始日"),
             "value": Field(_AsNode(), "数值"),
             "unset": Field(Text(), "未定的原因"),
+            "within": Field(_WITHIN, "原文给出的范围"),
             "source": Field(CLAUSES, "依据", required=True),
         }
 
@@ -171,6 +180,16 @@ class Values:
     def schema(self) -> Schema:
         """Return the JSON Schema."""
         return {"type": "array", "items": table_schema(self._fields()), "minItems": 1}
+
+
+_WITHIN = Record(
+    {
+        "at_least": Field(Parsed(_literal, "数值"), "不小于"),
+        "at_most": Field(Parsed(_literal, "数值"), "不大于"),
+    },
+    lambda at_least=None, at_most=None: (at_least, at_most),
+    "`{at_least, at_most}`",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +259,31 @@ def _one(node: Node, unit: str, reading: Reading) -> Any:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class _By:
+    """What a figure differs by: a coded fact, a class with parts, or bands of a number."""
+
+    says: str = "代码类事实如 `sex`、有组成部分的类别、`unit`，或 `{bands_of: 事实}`"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        banded = isinstance(node, Table) and set(node.entries) == {"bands_of"}
+        named = node.entries["bands_of"] if banded and isinstance(node, Table) else node
+        found = scalar(named, reading, self.says)
+        if found is None:
+            return ""
+        known = (*reading.facts, *reading.class_of, "unit", "retirement_kind")
+        if found.text not in known:
+            reading.unlisted("unknown-fact", found, known)
+        if found.text in reading.class_of:
+            reading.mention(found, "classes")
+        return found.text
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return {}
+
+
 def _owned(value: Any, owner: str) -> Any:
     return Unset(value.why, owner) if isinstance(value, Unset) else value
 
@@ -266,6 +310,7 @@ def _dated(values: Found, table: Table, reading: Reading) -> Found:
                 else read_value(each["value"], unit, by, reading)
             ),
             source=each["source"],
+            within=each.get("within"),
         )
         for each in values["values"]
         if ("value" in each) != ("unset" in each)
@@ -316,7 +361,7 @@ KINDS: Mapping[str, Kind] = {
         Parameter,
         {
             "unit": Field(Word(UNITS), "单位", required=True),
-            "by": Field(Text("代码类事实，如 `sex`、`stage`"), "数值按什么分开"),
+            "by": Field(_By(), "数值按什么分开"),
             "values": Field(Values(), "历次数值", required=True),
         },
         sourced=False,

@@ -88,6 +88,7 @@ class Population:
 class Bound:
     """A number, a share of a population (exact, §5), or a number issued by hand.
 
+    ``issued_in`` is the step in which the number is issued; empty where the pack names none.
     ``tolerance`` belongs to ``about``: a share or a number of persons either way.
     """
 
@@ -95,14 +96,49 @@ class Bound:
     share: Figure | None = None
     of: Population | None = None
     issued: bool = False
+    issued_in: str = ""
     tolerance: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A figure, or the step that issues it (read as the step's id)."""
+
+    says: str = FigureOf("persons").says
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        if isinstance(node, Table) and set(node.places) == {"issued_in"}:
+            return Mention(("steps",)).read(node.entries["issued_in"], reading)
+        return FigureOf("persons", also=("posts",)).read(node, reading)
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return FigureOf("persons").schema()
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A condition on moves; ``{to: condition}`` stands for one on the unit they lead to."""
+
+    says: str = MOVE.says
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        towards = isinstance(node, Table) and set(node.entries) == {"to"}
+        inner = node.entries["to"] if towards and isinstance(node, Table) else node
+        return MOVE.read(inner, reading)
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return MOVE.schema()
 
 
 POPULATION = Record(
     {
         "among": Field(SettingOf(POPULATIONS, "base"), "从哪些人中", required=True),
         "who": Field(PERSON, "其中哪些人"),
-        "move": Field(MOVE, "只计这样的交流"),
+        "move": Field(_Move(), "只计这样的交流"),
         "arrangement": Field(
             Many(Mention(("arrangements",)), lone=True), "只计以这些形式交流的人"
         ),
@@ -134,7 +170,7 @@ class BoundOf:
         return {
             "share": Field(FigureOf("share"), "比例"),
             "of": Field(self.population, "以谁为分母"),
-            "number": Field(FigureOf("persons"), "人数"),
+            "number": Field(_Number(), "人数；`{issued_in: 步骤}` 为该步骤下达的人数"),
             "issued": Field(Word(("yes",)), "由主管部门下达"),
         }
 
@@ -156,11 +192,14 @@ class BoundOf:
             )
         if ("share" in found) != ("of" in found):
             reading.wrong("share-without-base", node.place, found=written(node))
+        number = found.get("number")
+        step = number if isinstance(number, str) else ""
         return Bound(
-            number=found.get("number"),
+            number=None if step else number,
             share=found.get("share"),
             of=found.get("of"),
-            issued="issued" in found,
+            issued="issued" in found or bool(step),
+            issued_in=step,
             tolerance=found.get("tolerance"),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from junheng.engine import codes
 from junheng.engine.policy.conditions import Condition, Setting
 from junheng.engine.policy.item import Item, Strength
+from junheng.engine.policy.items.populations import DIMENSIONS
 from junheng.engine.policy.kind import PERSON, Kind, Values
 from junheng.engine.policy.reader import Scalar, Table
 from junheng.engine.policy.shapes import (
@@ -20,7 +21,8 @@ from junheng.engine.policy.shapes import (
     SettingOf,
     Word,
 )
-from junheng.engine.policy.vocabulary import DIMENSIONS, About, FactType
+from junheng.engine.policy.topics import TOPICS
+from junheng.engine.policy.vocabulary import About, FactType
 
 _LARGE_FIRST = ("longest", "highest", "latest")
 _SMALL_FIRST = ("shortest", "lowest", "earliest")
@@ -38,13 +40,15 @@ class SelectionKey:
     Attributes
     ----------
     prefer : those for whom it holds come first; None for a fact
-    fact : a registered fact, or the id of an item of kind ``facts``; empty for ``prefer``
+    fact : a registered fact, or the id of an item of kind ``facts``; else empty
+    rubric : id of a rubric, whose total is compared; else empty
     order : ``longest``, ``highest``, ``latest`` (large first) or ``shortest``, ``lowest``,
         ``earliest`` (small first)
     """
 
     prefer: Condition | None = None
     fact: str = ""
+    rubric: str = ""
     order: str = ""
 
     @property
@@ -101,7 +105,7 @@ def _selection(values: Values, table: Table, reading: Reading) -> Values:
 
 def _check_key(node: Table, reading: Reading) -> None:
     written = set(node.places)
-    if written not in ({"prefer"}, {"fact", "order"}):
+    if written not in ({"prefer"}, {"fact", "order"}, {"rubric", "order"}):
         found = "、".join(sorted(written))
         reading.wrong("key-not-single", node.place, found=found)
         return
@@ -123,13 +127,14 @@ _KEY = Record(
     {
         "prefer": Field(PERSON, "成立的在前"),
         "fact": Field(Mention(("facts", "registered")), "按人员的哪项事实排"),
+        "rubric": Field(Mention(("rubrics",)), "按哪张评分表的得分排"),
         "order": Field(
             Word((*_LARGE_FIRST, *_SMALL_FIRST)),
             "大的在前（`longest`、`highest`、`latest`）还是小的在前",
         ),
     },
     SelectionKey,
-    "排序的一项：`{prefer: 条件}` 或 `{fact, order}`",
+    "排序的一项：`{prefer: 条件}`、`{fact, order}` 或 `{rubric, order}`",
 )
 
 KINDS: Mapping[str, Kind] = {
@@ -142,7 +147,7 @@ KINDS: Mapping[str, Kind] = {
             "within": Field(Many(Word(DIMENSIONS), lone=True), "在什么范围内排；不写为全县"),
             "waves": Field(Many(PERSON), "批次，在前的先走；哪批都不属于的最后"),
             "keys": Field(Many(_KEY), "依次按什么排；不写的全部抽签"),
-            "ties": Field(SettingOf(("draw",), "ties"), "全部相同的怎么办"),
+            "ties": Field(SettingOf(TOPICS["ties"], "ties"), "全部相同的怎么办"),
         },
         arrange=_selection,
     ),

@@ -30,7 +30,7 @@ def check_uses(
         _unresolved(use, draft.id, known)
         for draft in drafts
         for use in draft.uses
-        if use.id and not any(use.id in known[kind] for kind in use.kinds)
+        if use.id and not any(use.id in known.get(kind, ()) for kind in use.kinds)
     ]
     if header.as_of and header.as_of not in known["dates"]:
         use = Use(header.as_of, ("dates",), place)
@@ -58,7 +58,7 @@ def _known(
 def _unresolved(use: Use, item: str, known: Mapping[str, set[str]]) -> Problem:
     expected = "、".join(_TITLES.get(kind, kind) for kind in use.kinds)
     other = next((kind for kind, ids in known.items() if use.id in ids), "")
-    reachable = {identity for kind in use.kinds for identity in known[kind]}
+    reachable = {identity for kind in use.kinds for identity in known.get(kind, ())}
     values = {
         "item": item,
         "found": use.id,

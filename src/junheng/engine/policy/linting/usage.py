@@ -29,5 +29,5 @@ def check_usage(header: Header, drafts: list[Draft], findings: Findings) -> None
 
 def _uncited(document: Document, used: set[str]) -> Iterator[str]:
     for clause in document.clauses:
-        if clause.id not in used:
+        if clause.id not in used and not clause.because:
             yield f"{clause.id} {clause.at}"
