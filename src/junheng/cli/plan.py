@@ -8,76 +8,60 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import (
-    ANSWER_IS_NO,
-    EXISTING,
-    Question,
-    question_of,
-    question_options,
-    talking,
-)
-from junheng.engine.documents import objective_text, unit_names, unmet_text
-from junheng.engine.planning import Conflict, OutOfTime, Planned, conflict_lines, plan
-from junheng.engine.plans import Plan, plan_text, plan_values
-from junheng.engine.screening import Screening, screen
-from junheng.messages import sentence
+from junheng.cli.options import EXISTING, question_of, question_options, talking
+from junheng.cli.planning_answers import Asking
+from junheng.engine.plans import read_plan
+from junheng.engine.screening import screen
+from junheng.errors import Problem, QuestionError
 
 
 @click.command("plan")
 @click.argument("roster", type=EXISTING)
-@click.option("--seed", type=int, required=True, help="公布的抽签种子，同等方案由它决定。")
+@click.option("--seed", type=int, help="公布的抽签种子，定同等方案；有 --from 时不用给。")
 @click.option("--time-limit", type=float, metavar="秒", help="到时给出当时最好的方案和差距。")
+@click.option("--from", "earlier", type=EXISTING, help="原方案：在它上面少改，或对它设想。")
+@click.option("--max-changes", type=click.IntRange(min=0), help="至多改动几人；须有 --from。")
+@click.option(
+    "--what-if",
+    "what_ifs",
+    multiple=True,
+    metavar="设想",
+    help='算代价，可重复："P123=>U07"、P123=stay、quota:指标[:单位]=人数、keep（都不动）。',
+)
+@click.option("--trade-off", is_flag=True, help="列出均衡、志愿、路程之间的取舍。")
 @question_options
 @talking
-def plan_command(
-    console: Console, *, roster: Path, seed: int, time_limit: float | None, **options: Any
-) -> None:
-    """编制方案：谁去哪里。无解时说明哪些条款不能同时成立。"""
+def plan_command(console: Console, *, roster: Path, **options: Any) -> None:
+    """编制方案：谁去哪里。无解时说明哪些条款不能同时成立。
+
+    另可算设想的代价、在原方案上少改、列出目标之间的取舍。
+    """
+    _require_sense(options)
     question = question_of(options)
     read = question.read(roster)
     screening = screen(read, question.resolved())
-    outcome = plan(
-        read,
-        screening,
-        seed=seed,
-        time_limit=time_limit,
-        progress=lambda stage: console.say(
-            "cli.progress", stage=sentence(f"objective.{stage}", console.language)
-        ),
-    )
-    match outcome:
-        case Planned(plan=found):
-            _present(console, question, found, screening)
-        case Conflict():
-            lines = conflict_lines(outcome, console.language)
-            for line in lines:
-                console.show(line)
-            console.finish({"conflict": list(lines)}, receipt=screening.receipt)
-            click.get_current_context().exit(ANSWER_IS_NO)
-        case OutOfTime():
-            console.say("cli.out-of-time", seconds=outcome.seconds)
-            console.finish({"out_of_time": outcome.seconds}, receipt=screening.receipt)
-            click.get_current_context().exit(ANSWER_IS_NO)
+    earlier = None if options["earlier"] is None else read_plan(options["earlier"], read)
+    seed = options["seed"] if earlier is None else earlier.receipt.seed
+    asking = Asking(console, question, screening, seed, options["time_limit"])
+    if options["trade_off"]:
+        asking.show_trade_off()
+    elif options["what_ifs"]:
+        asking.answer_what_if(earlier or asking.best_plan(), options["what_ifs"])
+    elif earlier is not None:
+        asking.plan_again(earlier, options["max_changes"])
+    else:
+        asking.present(asking.best_plan())
 
 
-def _present(console: Console, question: Question, plan: Plan, screening: Screening) -> None:
-    """Print what the plan reaches and write plan.json."""
-    console.show(sentence("cli.plan-moves", console.language, count=len(plan.moves)))
-    for reached in plan.objectives:
-        title = sentence(f"objective.{reached.id}", console.language)
-        proof = "cli.proven" if reached.proven else "cli.gap"
-        console.show(
-            f"  {title}：{objective_text(reached)}"
-            + sentence(proof, console.language, gap=f"{float(reached.gap):.4%}")
-        )
-    console.show(sentence("cli.plan-unmet", console.language, count=len(plan.unmet)))
-    names = unit_names(screening.evaluation.roster)
-    for unmet in plan.unmet:
-        text = unmet_text(unmet, screening.evaluation.pack, names, console.language)
-        console.show(f"  {text}")
-    if question.out is not None:
-        question.out.mkdir(parents=True, exist_ok=True)
-        target = question.out / "plan.json"
-        target.write_bytes(plan_text(plan).encode())
-        console.say("cli.file-written", path=target)
-    console.finish(plan_values(plan), receipt=plan.receipt.screening)
+def _require_sense(options: dict[str, Any]) -> None:
+    """Refuse options that say nothing together; raises QuestionError."""
+    problems = []
+    if options["seed"] is None and options["earlier"] is None:
+        problems.append(Problem("cli.no-seed"))
+    if options["max_changes"] is not None and options["earlier"] is None:
+        problems.append(Problem("cli.no-earlier-plan"))
+    modes = [options["trade_off"], bool(options["what_ifs"])]
+    if sum(modes) > 1 or (any(modes) and options["max_changes"] is not None):
+        problems.append(Problem("cli.one-question"))
+    if problems:
+        raise QuestionError(problems)

@@ -6,16 +6,16 @@ still has no solution. What remains cannot hold together, and without any one of
 
 from __future__ import annotations
 
+from junheng.engine.planning.citing import clauses_of, item_of
 from junheng.engine.planning.constraints import CONSTRAINTS
 from junheng.engine.planning.lexicographic import Best, best, feasible
 from junheng.engine.planning.names import Name, Structure
 from junheng.engine.planning.objectives import UNMET
 from junheng.engine.planning.outcome import Conflict, Relaxation
 from junheng.engine.planning.problem import Problem
-from junheng.engine.policy.items import Item
 from junheng.engine.policy.pack import ResolvedPack
 
-_DECISIONS = (Structure.PIN, Structure.BAN)
+_DECISIONS = (Structure.PIN, Structure.BAN, Structure.IMAGINED)
 
 
 def explain_conflict(problem: Problem, pack: ResolvedPack) -> Conflict:
@@ -30,15 +30,13 @@ def explain_conflict(problem: Problem, pack: ResolvedPack) -> Conflict:
         if feasible(problem, without=tried) is False:
             without = tried
     clashing = tuple(group for group in _groups(problem) if group not in without)
-    items = [(group.rule, _item(pack, group.rule)) for group in clashing]
+    items = [(group.rule, item_of(pack, group.rule)) for group in clashing]
     return Conflict(
         groups=clashing,
         relaxations=tuple(_relaxation(problem, group) for group in clashing),
         titles=tuple((rule, item.title) for rule, item in items if item is not None),
         clauses=tuple(
-            (rule, "、".join(clause.at for clause in pack.clauses(item.source)))
-            for rule, item in items
-            if item is not None
+            (rule, clauses_of(pack, item)) for rule, item in items if item is not None
         ),
     )
 
@@ -55,15 +53,3 @@ def _relaxation(problem: Problem, group: Name) -> Relaxation:
     if isinstance(outcome, Best):
         return Relaxation(group, solves=True, unmet=outcome.stages[0].value)
     return Relaxation(group, solves=False)
-
-
-def _item(pack: ResolvedPack, rule: str) -> Item | None:
-    for kind in (
-        pack.items.quotas,
-        pack.items.guards,
-        pack.items.destinations,
-        pack.items.kin_rules,
-    ):
-        if rule in kind:
-            return kind[rule]
-    return pack.items.planning.get(rule)

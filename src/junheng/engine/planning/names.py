@@ -21,6 +21,7 @@ class Structure(StrEnum):
     HEAD = "head-kept"
     PIN = "pin"
     BAN = "ban"
+    IMAGINED = "imagined"
     NOT_MOVABLE = "not-movable"
     UNIT_CLOSED = "unit-closed"
     NO_POST = "no-post"
@@ -50,6 +51,6 @@ class Name:
     @property
     def group(self) -> Name:
         """What is relaxed together: a whole rule, but each decision by itself."""
-        if self.rule in (Structure.PIN, Structure.BAN):
+        if self.rule in (Structure.PIN, Structure.BAN, Structure.IMAGINED):
             return self
         return Name(rule=self.rule)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from junheng.engine.planning.citing import clauses_of, item_of
 from junheng.engine.planning.names import Name, Structure
 from junheng.engine.planning.outcome import Conflict, Relaxation
+from junheng.engine.policy.pack import ResolvedPack
 from junheng.messages import Language, sentence
 
 _STRUCTURES = frozenset(Structure)
@@ -47,6 +49,30 @@ def _side(conflict: Conflict, group: Name, language: Language) -> str:
     clauses = dict(conflict.clauses).get(group.rule, "")
     return sentence(
         "planning.conflict-rule", language, id=group.rule, title=title, clauses=clauses
+    )
+
+
+def name_words(name: Name, pack: ResolvedPack, language: Language = Language.ZH) -> str:
+    """Put what a row is about into words: a structural truth, a decision or a pack item."""
+    return rule_words(name.rule, name.person_id, name.unit_id, pack, language)
+
+
+def rule_words(
+    rule: str,
+    person_id: str,
+    unit_id: str,
+    pack: ResolvedPack,
+    language: Language = Language.ZH,
+) -> str:
+    """Name a structural truth, a decision or a pack item, with title and clauses."""
+    if rule in _STRUCTURES:
+        return sentence(f"planning.structure-{rule}", language, person=person_id, unit=unit_id)
+    item = item_of(pack, rule)
+    if item is None:
+        return rule
+    clauses = clauses_of(pack, item)
+    return sentence(
+        "planning.conflict-rule", language, id=rule, title=item.title, clauses=clauses
     )
 
 

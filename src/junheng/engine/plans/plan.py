@@ -111,12 +111,20 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReceipt:
-    """What a plan was made from (§3): the screening's receipt and the solver's part."""
+    """What a plan was made from (§3): the screening's receipt and the solver's part.
+
+    Attributes
+    ----------
+    parent : fingerprint of the plan that this one was made from; empty where there is none
+    terms : how it may differ from that plan; bounds are proven under these terms
+    """
 
     screening: Receipt
     solver: str
     seed: int
     programme: str
+    parent: str = ""
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,8 @@ def _receipt(item: _Object) -> PlanReceipt:
         solver=item.text("solver"),
         seed=item.whole("seed"),
         programme=item.text("programme"),
+        parent=item.text("parent") if "parent" in item.values else "",
+        terms=item.text("terms") if "terms" in item.values else "",
     )
 
 

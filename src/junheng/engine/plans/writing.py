@@ -35,6 +35,7 @@ def plan_values(plan: Plan) -> dict[str, object]:
 
 def _receipt(receipt: PlanReceipt) -> dict[str, object]:
     of = receipt.screening
+    again = {"parent": receipt.parent, "terms": receipt.terms} if receipt.parent else {}
     return {
         "roster": of.roster,
         "pack_id": of.pack_id,
@@ -47,6 +48,7 @@ def _receipt(receipt: PlanReceipt) -> dict[str, object]:
         "solver": receipt.solver,
         "seed": receipt.seed,
         "programme": receipt.programme,
+        **again,
     }
 
 

@@ -18,6 +18,7 @@ from junheng.engine.planning.objectives.unmet import UNMET_OBLIGATIONS
 from junheng.engine.policy.items.planning import BALANCE_PART
 
 UNMET = UNMET_OBLIGATIONS.id
+CHANGED = CHANGES.id
 
 
 class _Objectives(dict[str, Objective]):
@@ -34,4 +35,4 @@ OBJECTIVES: Mapping[str, Objective] = MappingProxyType(
     _Objectives({each.id: each for each in _FIXED})
 )
 
-__all__ = ["OBJECTIVES", "UNMET", "Cost", "Objective"]
+__all__ = ["CHANGED", "OBJECTIVES", "UNMET", "Cost", "Objective"]
