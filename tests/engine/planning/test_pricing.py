@@ -164,7 +164,11 @@ def test_what_is_no_what_if_is_refused(text: str) -> None:
 
 def test_unknown_persons_units_and_quotas_are_all_named() -> None:
     today = _lin_moves()
-    wrong = [Sent("nobody", "nowhere"), NumberOf("no-quota", "", 1), NobodyMoves()]
+    wrong: list[WhatIf] = [
+        Sent("nobody", "nowhere"),
+        NumberOf("no-quota", "", 1),
+        NobodyMoves(),
+    ]
 
     with pytest.raises(QuestionError) as caught:
         price(today, wrong)
