@@ -56,7 +56,7 @@ def small_county(seed: int) -> County:
 def tried(county: County) -> list[Tried]:
     """Return every plan that keeps the rules."""
     return [
-        Tried({p: u for p, u, _ in moves}, county.values(moves)[:-1])
+        Tried({p: u for p, u, *_ in moves}, county.values(moves)[:-1])
         for moves in _choices(county)
         if not county.too_many_leave(moves) and county.keeps_the_rules(moves)
     ]
