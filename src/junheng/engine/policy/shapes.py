@@ -406,8 +406,9 @@ class SettingOf:
     @property
     def says(self) -> str:
         """Describe the shape in Chinese."""
-        listed = Word(self.words).says if self.words else f"`{self.mentions}` 条目的编号"
-        return f"{listed}；或 `{{switch: 编号}}`；或 `{{unset: 原因}}`"
+        mentioned = f"`{self.mentions}` 条目的编号；" if self.mentions else ""
+        listed = f"{Word(self.words).says}；" if self.words else mentioned
+        return f"{listed}或 `{{switch: 编号}}`；或 `{{unset: 原因}}`".removeprefix("或 ")
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
@@ -439,7 +440,7 @@ class SettingOf:
     def _option(self, option: str, found: Scalar, reading: Reading) -> None:
         if self.mentions:
             reading.mention(Scalar(option, found.place), self.mentions)
-        elif option not in self.words:
+        elif self.words and option not in self.words:
             reading.unlisted("unknown-word", Scalar(option, found.place), self.words, key="")
 
     def schema(self) -> Schema:

@@ -83,6 +83,7 @@ class Span:
     counted : ``cumulative`` over all spells, or ``per_exchange``
     until : it also has to last until this holds; ``otherwise`` says what if it does not
     credit_from : kinds of service of another sort that count towards it
+    starts : the reading of the text on when it begins, where the text gives two
     unit : ``years``, ``school_years`` or ``months``, as the figures are stated
     extension : whether and how it may be made longer
     open_ended : the text means it to have no end
@@ -96,6 +97,7 @@ class Span:
     otherwise: str = ""
     credit_from: tuple[str, ...] = ()
     extension: Extension | None = None
+    starts: Setting = ""
     open_ended: bool = False
     unit: str = "years"
 
@@ -230,6 +232,7 @@ _SPAN = Record(
         "until": Field(PERSON, "还须到这一条件成立"),
         "otherwise": Field(Word(("continue",)), "不成立时"),
         "credit_from": Field(Many(Word(_CREDITED), lone=True), "哪些其他经历可以抵算"),
+        "from": Field(SettingOf((), "choice"), "从何时起", attribute="starts"),
         "may_extend": Field(_EXTENSION, "可以延长", attribute="extension"),
     },
     Span,
@@ -342,7 +345,7 @@ KINDS: Mapping[str, Kind] = {
             "full_time": Field(YES_NO, "是否全职"),
             "first": Field(YES_NO, "是否先于其他形式进行"),
             "length": Field(SpanShape(), "期限", required=True),
-            "relation": Field(SettingOf((), "choice", "relations"), "关系", required=True),
+            "relation": Field(SettingOf((), "choice", "relations"), "关系；编制用的形式须写"),
             "path": Field(_PATH, "路径"),
             "partner": Field(_PARTNER, "结对"),
             "backfill": Field(_BACKFILL, "空出的工作由谁承担"),

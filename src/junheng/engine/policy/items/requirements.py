@@ -8,7 +8,16 @@ from typing import Any
 from junheng.engine.policy.condition_shapes import FigureOf
 from junheng.engine.policy.conditions import Condition, Figure, Setting
 from junheng.engine.policy.kind import BODIES, PERSON
-from junheng.engine.policy.shapes import YES_NO, Field, Record, SettingOf, Text, Word
+from junheng.engine.policy.shapes import (
+    YES_NO,
+    Field,
+    Many,
+    Mention,
+    Record,
+    SettingOf,
+    Text,
+    Word,
+)
 from junheng.engine.policy.topics import TOPICS
 
 
@@ -25,6 +34,7 @@ class Requirement:
     days : length of publicity, in days
     detail : how much of a ground is publicised
     only_for : the requirement applies only where this holds
+    after : steps that come first
     collectively : decided by the leadership together (集体研究), not by one person
     """
 
@@ -35,6 +45,7 @@ class Requirement:
     detail: Setting = ""
     only_for: Condition | None = None
     collectively: bool = False
+    after: tuple[str, ...] = ()
 
 
 _WHERE = Word(("inside_unit", "county", "meeting", "wall", "website"))
@@ -64,6 +75,7 @@ def _requirement(**found: Any) -> Requirement:
         detail=found.get("detail", ""),
         only_for=found.get("only_for"),
         collectively=found.get("collectively", False),
+        after=found.get("after", ()),
     )
 
 
@@ -84,6 +96,7 @@ REQUIREMENT = Record(
         "reason": Field(YES_NO, "须书面说明理由"),
         "agreement": Field(Word(("mutual",)), "须双方同意"),
         "collectively": Field(YES_NO, "须集体研究"),
+        "after": Field(Many(Mention(("steps",)), lone=True), "在哪些步骤之后"),
         "only_for": Field(PERSON, "只在此条件下需要"),
     },
     _requirement,

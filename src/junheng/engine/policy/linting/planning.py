@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from junheng.engine.policy.conditions import Literal
+from junheng.engine.policy.conditions import Literal, Unset
 from junheng.engine.policy.drafting import Draft
-from junheng.engine.policy.items import Arrangement, Bound, Planning, Strength
+from junheng.engine.policy.items import Arrangement, Bound, Planning, Span, Strength
 from junheng.engine.policy.items.planning import BALANCE, BALANCE_PART
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Header, Items
@@ -30,8 +30,15 @@ def check_planning(
         if planning.leavers_at_most.issued or planning.leavers_at_most == Bound():
             findings.wrong("leavers-not-a-figure", planning.place, item=planning.id)
     for draft in drafts:
-        if isinstance(draft.item, Arrangement) and draft.item.length is None:
+        if isinstance(draft.item, Arrangement) and _says_nothing(draft.item.span):
             findings.wrong("form-without-length", draft.place, item=draft.id)
+
+
+def _says_nothing(span: Span | Unset | None) -> bool:
+    if not isinstance(span, Span):
+        return span is None
+    figures = (span.exactly, span.at_least, span.at_most)
+    return not span.open_ended and span.until is None and figures == (None, None, None)
 
 
 def _check_duties(header: Header, planning: Planning, findings: Findings) -> None:
@@ -74,5 +81,8 @@ def _check_weights(planning: Planning, findings: Findings) -> None:
 def _check_forms(planning: Planning, items: Items, findings: Findings) -> None:
     for form in planning.forms:
         arrangement = items.arrangements.get(form)
+        if arrangement is not None and not arrangement.relation:
+            values = {"item": planning.id, "found": form}
+            findings.wrong("form-without-relation", arrangement.place, **values)
         if arrangement is not None and not arrangement.full_time:
             findings.wrong("part-time-form", planning.place, item=planning.id, found=form)
