@@ -1,14 +1,16 @@
 """Selection (选派次序): how many candidates stay while somebody further down the order moves.
 
-In a group with tiers 0 … T-1, let m_t of the n_t persons of tier t move, and let z_t be 1
-where somebody of a later tier moves. Then n_t·z_t - m_t persons of tier t are passed over where
-z_t is 1, none where it is 0, so p_t ≥ n_t·z_t - m_t, p_t ≥ 0 is exact for a whole z_t. And z_t
-is 1 where it must be if m_(t+1) ≤ n_(t+1)·z_t and z_(t+1) ≤ z_t.
+In a group with tiers 0 … T-1, let x_i be 1 where person i moves, and z_t be 1 where somebody of
+a tier after t moves: x_k ≤ z_t for every k of tier t+1, and z_(t+1) ≤ z_t. Then i of tier t is
+passed over where z_t - x_i is 1, so p_i ≥ z_t - x_i, p_i ≥ 0 counts it exactly for a whole z_t.
+One row for each person, not for each tier (m_(t+1) ≤ n_(t+1)·z_t would be as true), since the
+relaxation of the whole tier lets many move in part and none be passed over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,17 +47,7 @@ def _cost(problem: Problem) -> Cost:
     by_person = np.argsort(problem.arcs.person, kind="stable")
     persons = problem.arcs.person[by_person]
     for ranking in problem.rankings:
-        arcs = [
-            np.concatenate(
-                [
-                    by_person[
-                        np.searchsorted(persons, p) : np.searchsorted(persons, p, "right")
-                    ]
-                    for p in tier.tolist()
-                ]
-            )
-            for tier in ranking.tiers
-        ]
+        arcs = [_arcs_of(by_person, persons, tier) for tier in ranking.tiers]
         own += _ranked(rows, ranking, arcs)
     return Cost(
         constant=0,
@@ -65,23 +57,29 @@ def _cost(problem: Problem) -> Cost:
     )
 
 
-def _ranked(rows: Rows, ranking: Ranking, arcs: list[Ints]) -> list[int]:
-    """Add the rows of one group; return the cost of its columns, z_t and p_t by turns."""
+def _arcs_of(by_person: Ints, persons: Ints, tier: Ints) -> list[Ints]:
+    """Return the arcs of each person of a tier."""
+    first, last = np.searchsorted(persons, tier), np.searchsorted(persons, tier, "right")
+    return [by_person[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+
+
+def _ranked(rows: Rows, ranking: Ranking, arcs: list[list[Ints]]) -> list[int]:
+    """Add the rows of one group; return the costs of its columns: z_t, then p_i, by tiers."""
     name = Name(rule=ranking.rule)
-    size = [len(tier) for tier in ranking.tiers]
     costs: list[int] = []
-    before = None
-    for tier in range(len(size) - 1):
-        reached = rows.row(name, [(arcs[tier + 1], 1)], upper=0)
-        later = rows.own(reached, -size[tier + 1], upper=1, whole=True)
+    before: int | None = None
+    for stay, go in pairwise(arcs):
+        falling = rows.row(name, [], upper=1 if before is None else 0)
+        later = rows.own(falling, 1, upper=1, whole=True)
         if before is not None:
-            falling = rows.row(name, [], upper=0)
-            rows.also(falling, later, 1)
             rows.also(falling, before, -1)
-        owed = rows.row(name, [(arcs[tier], 1)], lower=0)
-        rows.also(owed, later, -size[tier])
-        rows.own(owed, 1, upper=size[tier])
-        costs += [0, 1]
+        for moves in go:
+            rows.also(rows.row(name, [(moves, 1)], upper=0), later, -1)
+        for moves in stay:
+            owed = rows.row(name, [(moves, 1)], lower=0)
+            rows.also(owed, later, -1)
+            rows.own(owed, 1, upper=1)
+        costs += [0, *[1] * len(stay)]
         before = later
     return costs
 
