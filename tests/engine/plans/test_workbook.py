@@ -113,12 +113,12 @@ def test_persons_are_matched_by_name_and_unit_under_a_title_row(tmp_path: Path) 
     ]
 
 
-def test_what_a_row_leaves_out_is_taken_from_the_roster(tmp_path: Path) -> None:
+def test_stage_and_origin_are_taken_from_the_roster_but_a_subject_stays_open(tmp_path: Path) -> None:
     rows = [HEAD, ("P1", "", "", "U2"), ("P6", "", "", "U2")]
 
     teacher, leader = read_plan(_book(tmp_path / "x.xlsx", rows), _roster()).moves
 
-    assert (teacher.from_unit, teacher.stage, teacher.subject) == ("U1", "小学", "数学")
+    assert (teacher.from_unit, teacher.stage, teacher.subject) == ("U1", "小学", "")
     assert (leader.subject, leader.since, leader.relation_moved) == ("", None, None)
 
 

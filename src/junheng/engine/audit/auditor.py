@@ -8,23 +8,19 @@ from dataclasses import replace
 from junheng.engine.audit.citing import cited
 from junheng.engine.audit.claims import check_claims, check_receipt, objective_lines
 from junheng.engine.audit.findings import Audit, Violation
-from junheng.engine.audit.ground import Ground, ground_of
-from junheng.engine.audit.limits import check_limits
-from junheng.engine.audit.moves import check_moves
+from junheng.engine.audit.ground import ground_of
+from junheng.engine.audit.judging import judge
+from junheng.engine.audit.kin import kin_notes
 from junheng.engine.audit.objectives import missing_positions, objective_values
-from junheng.engine.audit.obligations import unmet_obligations
-from junheng.engine.audit.placements import Placement, counts, placements
-from junheng.engine.audit.quotas import check_quotas, leavers_lines, quota_lines
+from junheng.engine.audit.order import moving, order_of
+from junheng.engine.audit.over_quota import check_over_quota, over_quota
+from junheng.engine.audit.passing import check_order, check_passed_over
+from junheng.engine.audit.placements import Placement
 from junheng.engine.audit.tables import burden, establishment, staffing, structure
-from junheng.engine.balance.asked import meeting_conditions
-from junheng.engine.balance.populations import Populations
 from junheng.engine.balance.report import BalanceReport, balance
 from junheng.engine.plans.plan import Plan
-from junheng.engine.policy.conditions import Condition
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
-
-_COUNTS = "yes"
 
 
 def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
@@ -42,29 +38,31 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
         If the pack leaves open a figure or switch that is read (§2).
     """
     ground = ground_of(roster, screening)
-    placed = placements(plan, ground)
-    before, after = counts(ground, {}), counts(ground, placed)
-    populations = _populations(ground, placed)
-    quotas = quota_lines(ground, populations)
-    leavers = leavers_lines(ground, populations, placed)
-    unmet = unmet_obligations(ground, after, placed, quotas)
-    values = objective_values(ground, placed, unmet, plan.receipt.seed)
+    judged, order, seed = judge(plan, ground), order_of(ground), plan.receipt.seed
+    placed, before, after = judged.placed, judged.before, judged.after
+    passed_over = order.passed_over(moving(placed))
+    hired = over_quota(ground, before, after, placed, seed)
+    counted = None if order.problems else len(passed_over)
+    values = objective_values(ground, placed, judged.unmet, counted, seed)
     objectives = objective_lines(plan, values)
     violations = [
-        *check_moves(plan, ground, placed),
-        *check_limits(ground, before, after, placed),
-        *check_quotas((*quotas, *leavers), ground, populations, placed),
-        *check_claims(plan, objectives, unmet),
+        *judged.violations,
+        *check_order(plan, ground, order, judged),
+        *check_over_quota(plan, hired),
+        *check_claims(plan, objectives, judged.unmet),
+        *check_passed_over(plan, order, judged),
         *check_receipt(plan, ground),
     ]
     measured = _balance(roster, screening, plan, placed)
     return Audit(
         violations=tuple(sorted(cited(violations, ground), key=_order)),
-        quotas=(*quotas, *leavers),
+        quotas=(*judged.quotas, *judged.leavers),
         staffing=staffing(ground, before, after),
         establishment=establishment(ground, before, after),
         structure=structure(ground, before, after),
-        unmet=unmet,
+        unmet=judged.unmet,
+        passed_over=passed_over,
+        over_quota=hired,
         objectives=objectives,
         balance=measured,
         burden=burden(ground, placed),
@@ -72,29 +70,10 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
         notes=(
             *ground.staff.notes,
             *ground.decisions.notes,
+            *order.problems,
+            *kin_notes(ground, placed),
             *missing_positions(ground, placed),
         ),
-    )
-
-
-def _populations(ground: Ground, placed: Mapping[str, Placement]) -> Populations:
-    movers = {
-        person: placement.form.id
-        for person, placement in placed.items()
-        if placement.form and placement.form.counts_as_exchange == _COUNTS
-    }
-
-    def truth(condition: Condition, person: str) -> bool | None:
-        placement = placed.get(person)
-        to_unit = placement.move.to_unit if placement else ""
-        return ground.ask.person(condition, person, to_unit)
-
-    return Populations(
-        staff=ground.staff,
-        outcomes={person: verdict.outcome for person, verdict in ground.verdicts.items()},
-        meeting_conditions=meeting_conditions(ground.screening, ground.pack),
-        movers=movers,
-        truth=truth,
     )
 
 

@@ -12,6 +12,7 @@ from junheng.engine.audit.findings import Violation
 from junheng.engine.audit.ground import Ground
 
 _UNIT_VALUES = ("origin", "host", "at")
+_TITLED = ("audit.wrong-form", "audit.no-arrangement", "audit.over-quota")
 _STATED = frozenset({"stated", "true"})
 
 
@@ -41,7 +42,7 @@ def _cited(violation: Violation, ground: Ground, titles: dict[str, str]) -> Viol
             values[key] = named_unit(values[key], ground)
     if violation.code == "audit.wrong-origin":
         values |= {key: named_unit(values[key], ground) for key in _STATED & values.keys()}
-    if violation.code in ("audit.wrong-form", "audit.no-arrangement"):
+    if violation.code in _TITLED:
         values |= {key: titles.get(values[key], values[key]) for key in _STATED & values.keys()}
     return replace(violation, values=values)
 
@@ -55,5 +56,7 @@ def _titles(ground: Ground) -> dict[str, str]:
         items.guards,
         items.arrangements,
         items.planning,
+        items.kin_rules,
+        items.selection,
     )
     return {item.id: item.title for kind in kinds for item in kind.values()}

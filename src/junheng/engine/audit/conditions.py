@@ -236,6 +236,10 @@ class Interpreter:
         at = self._positions[person]
         return None if truth.unknown[at] else bool(truth.yes[at])
 
+    def position(self, person: str) -> int:
+        """Return the place of a person in the answers of the screening."""
+        return self._positions[person]
+
     def row(self, person: str) -> dict[str, Any]:
         """Return a person's row of the roster."""
         return self._persons[person]

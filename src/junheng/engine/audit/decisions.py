@@ -52,6 +52,13 @@ class Decisions:
             for each in self.overrides
         )
 
+    def lifted_for(self, rule: str, persons: tuple[str, ...]) -> bool:
+        """Whether a principle is lifted for some of these persons, or for everybody."""
+        return any(
+            each.rule == rule and (each.person in persons or not (each.person or each.unit))
+            for each in self.overrides
+        )
+
 
 def read_decisions(roster: Roster, items: Items) -> Decisions:
     """Read the table of decisions; what cannot take effect becomes a warning."""
@@ -77,7 +84,14 @@ def _fault(kind: str, decision: Decision, items: Items) -> str:
         return "audit.pin-incomplete"
     if kind != OVERRIDE:
         return ""
-    ruled = (items.rules, items.quotas, items.destinations, items.guards)
+    ruled = (
+        items.rules,
+        items.quotas,
+        items.destinations,
+        items.guards,
+        items.kin_rules,
+        items.selection,
+    )
     strengths = {rule.id: rule.strength for kind_of in ruled for rule in kind_of.values()}
     if decision.rule not in strengths:
         return "audit.override-of-unknown"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from junheng.engine.balance.rates import Rate
 from junheng.engine.balance.report import BalanceReport
-from junheng.engine.plans.plan import Unmet
+from junheng.engine.plans.plan import PassedOver, Unmet
 from junheng.engine.policy.items import Strength
 from junheng.errors import Problem, Severity
 
@@ -72,9 +72,10 @@ class QuotaLine:
     share, base : share and denominator; None where a number is stated or issued
     exact : the exact product, or the number
     bound : after rounding
+    owed : the floor owed so far; the bound, but for a quota reached over several years
+    phase : year and number of years of such a quota, else None
     reached : persons counted
     unknown, unknown_base : persons who may count too, above and below the line
-    met : whether the bound is kept
     """
 
     id: str
@@ -91,17 +92,33 @@ class QuotaLine:
     reached: int
     unknown: int
     unknown_base: int
-    met: bool
+    owed: int
+    phase: tuple[int, int] | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether the bound is kept."""
+        return not self.shortfall and not self.excess
 
     @property
     def shortfall(self) -> int:
         """How many are missing to a floor; 0 for caps."""
-        return 0 if self.relation == "at_most" else max(0, self.bound - self.reached)
+        return 0 if self.relation == "at_most" else max(0, self.owed - self.reached)
 
     @property
     def excess(self) -> int:
         """How many are above a cap; 0 for floors."""
         return 0 if self.relation == "at_least" else max(0, self.reached - self.bound)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverQuota:
+    """One arrival above a limit of the post structure that a guard excepts (超岗聘用)."""
+
+    guard: str
+    person_id: str
+    unit_id: str
+    band: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +185,8 @@ class Audit:
     establishment: tuple[EstablishmentLine, ...]
     structure: tuple[EstablishmentLine, ...]
     unmet: tuple[Unmet, ...]
+    passed_over: tuple[PassedOver, ...]
+    over_quota: tuple[OverQuota, ...]
     objectives: tuple[ObjectiveLine, ...]
     balance: BalanceReport
     burden: tuple[BurdenLine, ...]

@@ -60,6 +60,11 @@ class Ground:
         """Whether a unit of the roster exists on the first day of the plan."""
         return exists(self.staff.units[unit], self.staff.start)
 
+    def subjects(self, member: Member) -> tuple[str, ...]:
+        """Return what somebody may teach: the own subject, then the neighbouring ones."""
+        pairs = self.planning.neighbouring_subjects
+        return (member.subject, *(taught for own, taught in pairs if own == member.subject))
+
     def form_of(self, member: Member, to_unit: str) -> Arrangement | None:
         """Return the first arrangement, by rank, whose conditions surely hold for a move.
 

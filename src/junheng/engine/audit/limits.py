@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from junheng.engine.audit.findings import Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.placements import Counts, Placement
+from junheng.engine.audit.posts import band_of
 from junheng.engine.balance.staff import HEAD
 from junheng.engine.policy.conditions import All, AnyOf, Condition, FactTest, Not
 from junheng.engine.policy.items import Guard, Strength
@@ -46,6 +47,23 @@ def guards_of(ground: Ground, facts: tuple[str, ...]) -> list[Guard]:
     ]
 
 
+def excepted(
+    guard: Guard, ground: Ground, placed: Mapping[str, Placement]
+) -> dict[tuple[str, str], list[str]]:
+    """Return who arrives for good and is certainly excepted, by (unit, band)."""
+    found: dict[tuple[str, str], list[str]] = {}
+    if guard.exempt is None:
+        return found
+    for person, placement in sorted(placed.items()):
+        to_unit = placement.move.to_unit
+        if not (placement.transferred and placement.away):
+            continue
+        if ground.ask.move(guard.exempt, person, to_unit) is True:
+            place = (to_unit, band_of(placement.member.row["title"]))
+            found.setdefault(place, []).append(person)
+    return found
+
+
 def _establishment(
     ground: Ground, before: Counts, after: Counts, placed: Mapping[str, Placement]
 ) -> Iterator[Violation]:
@@ -69,8 +87,10 @@ def _structure(
     ground: Ground, before: Counts, after: Counts, placed: Mapping[str, Placement]
 ) -> Iterator[Violation]:
     for guard in guards_of(ground, STRUCTURE):
+        free = excepted(guard, ground, placed)
         for (unit, band), post in ground.posts.bands.items():
-            counted, limit = after.bands[unit, band], post.established
+            counted = after.bands[unit, band] - len(free.get((unit, band), ()))
+            limit = post.established
             if limit is None or counted <= max(before.bands[unit, band], limit):
                 continue
             lifted = ground.decisions.lifted_at(guard.id, unit)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from junheng.engine.audit.findings import Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.placements import Placement
+from junheng.engine.balance.staff import Member
 from junheng.engine.plans.plan import Move, Plan
 from junheng.engine.policy.items import MOVABLE, Arrangement, Destination, Outcome, Strength
 from junheng.engine.roster.names import plain_word, unbracketed
@@ -36,6 +37,25 @@ def check_moves(
     yield from _pins(ground, placed)
 
 
+def allowed(member: Member, to_unit: str, ground: Ground, subject: str = "") -> bool:
+    """Whether a move is allowed, by itself: post, form, destination rules, bans.
+
+    Parameters
+    ----------
+    subject : what is taught; if empty, the own subject or the first neighbouring one
+    """
+    move = Move(
+        person_id=member.person_id,
+        from_unit=member.unit,
+        to_unit=to_unit,
+        stage=member.stage,
+        subject=subject,
+    )
+    found = Placement.of(move, member, ground)
+    against = (_host, _form, _destinations, _bans)
+    return not any(violation.blocks for check in against for violation in check(found, ground))
+
+
 def _check(move: Move, ground: Ground) -> Iterator[Violation]:
     unknown = list(_unknown(move, ground))
     yield from unknown
@@ -44,7 +64,7 @@ def _check(move: Move, ground: Ground) -> Iterator[Violation]:
         return
     found = Placement.of(move, member, ground)
     yield from _person(found, ground)
-    yield from _stated(found)
+    yield from _stated(found, ground)
     yield from _host(found, ground)
     if move.to_unit != member.unit:
         yield from _form(found, ground)
@@ -95,20 +115,19 @@ def _not_movable(person: str, unit: str, ground: Ground) -> Violation:
     )
 
 
-def _stated(found: Placement) -> Iterator[Violation]:
+def _stated(found: Placement, ground: Ground) -> Iterator[Violation]:
     """Compare what the plan states about the person with the start state."""
     move, member = found.move, found.member
+    own = member.row["subject"] or "" if member.leader else member.subject
+    subjects = (own,) if member.leader else ground.subjects(member)
     stated = {
-        "audit.wrong-origin": (move.from_unit, member.unit),
-        "audit.wrong-stage": (move.stage, member.stage),
-        "audit.wrong-subject": (
-            move.subject,
-            (member.row["subject"] or "") if member.leader else member.subject,
-        ),
+        "audit.wrong-origin": (move.from_unit, (member.unit,)),
+        "audit.wrong-stage": (move.stage, (member.stage,)),
+        "audit.wrong-subject": (move.subject, subjects),
     }
     for code, (said, true) in stated.items():
-        if said and said != true:
-            values = {"stated": said, "true": true or "-"}
+        if said and said not in true:
+            values = {"stated": said, "true": "、".join(each for each in true if each) or "-"}
             yield Violation(code=code, persons=(move.person_id,), values=values)
 
 
@@ -124,9 +143,9 @@ def _host(found: Placement, ground: Ground) -> Iterator[Violation]:
     if member.leader:
         has_post = (move.to_unit, member.role) in ground.posts.leading
     else:
-        has_post = (move.to_unit, member.stage, member.subject) in ground.posts.cells
+        has_post = (move.to_unit, member.stage, found.taught) in ground.posts.cells
     if not has_post:
-        values = {"stage": member.stage, "subject": member.subject or member.role}
+        values = {"stage": member.stage, "subject": found.taught or member.role}
         yield replace(here, code="audit.no-post", values=values)
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from junheng.engine.audit.figures import numbers, whole
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.placements import Placement
 from junheng.engine.balance.indicators import schools
@@ -16,11 +17,13 @@ from junheng.engine.balance.report import chosen_counting, counting_unit
 from junheng.engine.balance.staff import Member, cell_of
 from junheng.engine.balance.standards import STAGES, Standards
 from junheng.engine.plans.plan import Unmet
-from junheng.engine.policy.conditions import Figure, Literal, Unset
-from junheng.errors import EngineBug, Problem, QuestionError, Severity, UnsetFigures
+from junheng.engine.policy.conditions import Condition
+from junheng.engine.policy.items import BalancePart
+from junheng.errors import EngineBug, Problem, QuestionError, Severity
 
-UNMET, BALANCE, WISHES, TRAVEL, DRAW = (
+UNMET, SELECTION, BALANCE, WISHES, TRAVEL, DRAW = (
     "unmet_obligations",
+    "selection",
     "balance",
     "wishes",
     "travel",
@@ -36,26 +39,32 @@ Placed = Mapping[str, Placement]
 
 
 def objective_values(
-    ground: Ground, placed: Placed, unmet: Sequence[Unmet], seed: int
+    ground: Ground, placed: Placed, unmet: Sequence[Unmet], passed_over: int | None, seed: int
 ) -> dict[str, int | None]:
     """Recompute the pack's objectives in its order, and the draw last.
 
     Travel is None where a position is missing; :func:`missing_positions` names it.
 
+    Parameters
+    ----------
+    passed_over : persons passed over, over all selections; None where the order is not known
+
     Raises
     ------
     QuestionError
-        If a backbone fact is missing that the balance needs.
+        If a fact is missing that the balance needs.
     UnsetFigures
-        If the pack leaves open a cost or where exchangees count.
+        If the pack leaves open a cost, a weight, or where exchangees count.
     """
     values: dict[str, int | None] = {}
     for name in ground.planning.objectives:
-        match name:
+        match name.partition(":")[0]:
             case "unmet_obligations":
                 values[name] = sum(each.amount for each in unmet)
+            case "selection":
+                values[name] = passed_over
             case "balance":
-                values[name] = balance_value(ground, placed)
+                values[name] = balance_value(ground, placed, name)
             case "wishes":
                 values[name] = wishes_value(ground, placed)
             case "travel":
@@ -65,8 +74,36 @@ def objective_values(
     return values | {DRAW: draw_value(ground, placed, seed)}
 
 
-def balance_value(ground: Ground, placed: Placed) -> int:
-    """Return the scaled sum over stages of CV² + 1 of the backbone teachers.
+def balance_value(ground: Ground, placed: Placed, name: str = BALANCE) -> int:
+    """Return the weighted sum of the pack's indicators, or the value of one of them.
+
+    Parameters
+    ----------
+    name : ``balance`` for all indicators, ``balance:<id>`` for one
+    """
+    parts = ground.planning.balances
+    _, _, wanted = name.partition(":")
+    if wanted:
+        part = next((each for each in parts if each.id == wanted), None)
+        if part is None:
+            raise QuestionError([Problem("audit.objective", values={"id": name})])
+        return indicator_value(ground, placed, part.of)
+    return sum(
+        _weight(part, alone=len(parts) == 1) * indicator_value(ground, placed, part.of)
+        for part in parts
+    )
+
+
+def _weight(part: BalancePart, *, alone: bool) -> int:
+    if part.weight is None and alone:
+        return 1
+    if part.weight is None:
+        raise QuestionError([Problem("audit.no-number", values={"found": part.id})])
+    return whole(part.weight, part.id)
+
+
+def indicator_value(ground: Ground, placed: Placed, of: Condition) -> int:
+    """Return the scaled sum over stages of CV² + 1 of the persons for whom ``of`` holds.
 
     Each school of x teachers costs its steps t = 0 … x-1, each rounded half up to whole
     millionths; the number of teachers of the stage is that of the start.
@@ -74,9 +111,9 @@ def balance_value(ground: Ground, placed: Placed) -> int:
     compared = schools(ground.roster, ground.staff, Standards(ground.pack))
     counted_at = chosen_counting(ground.planning)
     places = {(school.unit_id, school.stage): school.pupils for school in compared}
-    backbone = _backbone(ground, counted_at, places)
-    before = Counter((counting_unit(m, counted_at), m.stage) for m in backbone)
-    after = Counter((_counts_at(m, counted_at, placed), m.stage) for m in backbone)
+    counted = _counted(ground, of, counted_at, places)
+    before = Counter((counting_unit(m, counted_at), m.stage) for m in counted)
+    after = Counter((_counts_at(m, counted_at, placed), m.stage) for m in counted)
     total = 0
     for stage in STAGES:
         pupils = sum(number for (_, at), number in places.items() if at == stage)
@@ -87,13 +124,13 @@ def balance_value(ground: Ground, placed: Placed) -> int:
     return total
 
 
-def _backbone(
-    ground: Ground, counted_at: str, places: Mapping[tuple[str, str], int]
+def _counted(
+    ground: Ground, of: Condition, counted_at: str, places: Mapping[tuple[str, str], int]
 ) -> list[Member]:
     found: list[Member] = []
     problems: list[Problem] = []
     for person, member in ground.staff.members.items():
-        answer = ground.ask.person(ground.planning.balance_of, person)
+        answer = ground.ask.person(of, person)
         if answer:
             found.append(member)
         elif answer is None and (counting_unit(member, counted_at), member.stage) in places:
@@ -115,9 +152,9 @@ def _counts_at(member: Member, counted_at: str, placed: Placed) -> str:
 def wishes_value(ground: Ground, placed: Placed) -> int:
     """Return the cost of wishes: by rank, elsewhere, kept, and of those who never asked."""
     planning = ground.planning
-    by_rank = _numbers(planning.wish_costs, planning.id)
+    by_rank = numbers(planning.wish_costs, planning.id)
     elsewhere, kept, unasked = (
-        _numbers(figure, planning.id)[0]
+        numbers(figure, planning.id)[0]
         for figure in (planning.elsewhere_cost, planning.kept_cost, planning.unasked_cost)
     )
     wishes = _wishes(ground)
@@ -223,14 +260,3 @@ def _ends(placement: Placement, ground: Ground) -> tuple[_Position | None, _Posi
 def _position(row: Mapping[str, Any], prefix: str) -> _Position | None:
     latitude, longitude = row[f"{prefix}latitude"], row[f"{prefix}longitude"]
     return None if latitude is None or longitude is None else (latitude, longitude)
-
-
-def _numbers(figure: Figure, item: str) -> tuple[Fraction, ...]:
-    if isinstance(figure, Unset):
-        values = {"id": figure.id or item, "why": figure.why}
-        raise UnsetFigures([Problem("balance.unset", values=values)])
-    values_ = figure.values if isinstance(figure, Literal) else ()
-    numbers = tuple(value for value in values_ if isinstance(value, Fraction))
-    if not numbers or len(numbers) != len(values_):
-        raise QuestionError([Problem("audit.no-number", values={"found": item})])
-    return numbers

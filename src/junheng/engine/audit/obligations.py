@@ -69,7 +69,7 @@ def _floors(quotas: Sequence[QuotaLine]) -> Iterator[Unmet]:
             stage=place.get("stage", ""),
             subject=place.get("subject", ""),
             zone=place.get("zone", ""),
-            required=line.bound,
+            required=line.owed,
             reached=line.reached,
         )
 

@@ -37,10 +37,12 @@ def violation_problem(
     values |= {"people": _people(values["person"], language)}
     if "rounding" in values:
         values["arithmetic"] = arithmetic(values, language)
-    if violation.code == "audit.wrong-relation":
+    if violation.code in ("audit.wrong-relation", "audit.claim-passed-over"):
         values |= {
             key: sentence(f"audit.{values[key]}", language) for key in ("stated", "true")
         }
+    if "at" in values and violation.code.startswith("audit.kin-"):
+        values["at"] = sentence(f"audit.at-{values['at']}", language)
     if "kind" in values:
         values["kind"] = sentence(f"audit.kind-{values['kind']}", language)
     if violation.code.startswith("audit.claim-") and "id" in values:

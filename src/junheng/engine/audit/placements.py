@@ -27,6 +27,7 @@ class Placement:
     form : the arrangement the move falls under; None where none allows it
     transferred : whether the establishment goes along (by the form; without one, as stated)
     until : the end the form gives; None where it has no fixed end
+    taught : the subject of the post filled; empty for leaders
     """
 
     move: Move
@@ -34,6 +35,7 @@ class Placement:
     form: Arrangement | None
     transferred: bool
     until: date | None
+    taught: str = ""
 
     @classmethod
     def of(cls, move: Move, member: Member, ground: Ground) -> Placement:
@@ -45,7 +47,13 @@ class Placement:
             form=form,
             transferred=ground.transfers(form) if form else bool(move.relation_moved),
             until=end_of(form, ground.staff.start) if form else None,
+            taught=taught_at(move, member, ground),
         )
+
+    @property
+    def away(self) -> bool:
+        """Whether the person leaves the unit of the start at all."""
+        return self.move.to_unit != self.member.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,22 @@ def placements(plan: Plan, ground: Ground) -> dict[str, Placement]:
         if member and move.to_unit in ground.staff.units and move.person_id not in found:
             found[move.person_id] = Placement.of(move, member, ground)
     return found
+
+
+def taught_at(move: Move, member: Member, ground: Ground) -> str:
+    """Return the subject a person teaches after a move, as far as it may be taught.
+
+    What the plan states, if it is the own subject or a neighbouring one; else the own where
+    the unit has such a post, else the first neighbouring subject for which it has one.
+    """
+    if member.leader:
+        return ""
+    subjects = ground.subjects(member)
+    if move.subject in subjects:
+        return move.subject
+    posts = ground.posts.cells
+    with_post = (s for s in subjects if (move.to_unit, member.stage, s) in posts)
+    return next(with_post, member.subject)
 
 
 def end_of(form: Arrangement, start: date) -> date | None:
@@ -96,7 +120,8 @@ def counts(ground: Ground, placed: Mapping[str, Placement]) -> Counts:
         if member.leader:
             found.leading[unit, member.role] += 1
         else:
-            found.cells[unit, member.stage, member.subject] += 1
+            subject = placement.taught if placement else member.subject
+            found.cells[unit, member.stage, subject] += 1
         found.established[established] += 1
         found.bands[established, band_of(member.row["title"])] += 1
     return found

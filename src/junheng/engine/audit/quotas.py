@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from junheng.engine.audit.citing import named_unit
+from junheng.engine.audit.figures import number
 from junheng.engine.audit.findings import QuotaLine, Violation
 from junheng.engine.audit.ground import Ground
+from junheng.engine.audit.horizons import Horizon, horizon_of
 from junheng.engine.audit.placements import Placement
 from junheng.engine.balance.populations import (
     PLAN_POPULATIONS,
@@ -17,11 +20,11 @@ from junheng.engine.balance.populations import (
     Populations,
     cell,
 )
-from junheng.engine.policy.conditions import Figure, Literal, Setting, Unset
+from junheng.engine.policy.conditions import Setting
 from junheng.engine.policy.items import Bound, Population, Quota, Strength
 from junheng.errors import Problem, QuestionError, UnsetFigures
 
-LEAST, MOST, EXACTLY = "at_least", "at_most", "exactly"
+LEAST, MOST = "at_least", "at_most"
 _HALF = Fraction(1, 2)
 
 
@@ -30,7 +33,7 @@ def quota_lines(ground: Ground, populations: Populations) -> tuple[QuotaLine, ..
     return tuple(
         line
         for quota in ground.pack.items.quotas.values()
-        for line in _lines(_Asked.of(quota), ground, populations)
+        for line in _lines(_Asked.of(quota, ground), ground, populations)
     )
 
 
@@ -81,7 +84,9 @@ def check_quotas(
 
 
 def _counted(line: QuotaLine, ground: Ground, populations: Populations) -> frozenset[str]:
-    return populations.of(ground.pack.items.quotas[line.id].count).yes
+    quota = ground.pack.items.quotas[line.id]
+    horizon = horizon_of(quota, ground)
+    return populations.of(quota.count, horizon.since if horizon else None).yes
 
 
 def _in(line: QuotaLine, person: str, ground: Ground) -> bool:
@@ -114,9 +119,10 @@ class _Asked:
     rounding: Setting
     count: Population | None
     quota: Quota | None = None
+    horizon: Horizon | None = None
 
     @staticmethod
-    def of(quota: Quota) -> _Asked:
+    def of(quota: Quota, ground: Ground) -> _Asked:
         """Read a quota of the pack."""
         return _Asked(
             id=quota.id,
@@ -128,13 +134,15 @@ class _Asked:
             rounding=quota.rounding,
             count=quota.count,
             quota=quota,
+            horizon=horizon_of(quota, ground),
         )
 
 
 def _lines(asked: _Asked, ground: Ground, populations: Populations) -> Iterator[QuotaLine]:
     if asked.count is None:
         return
-    counted = populations.of(asked.count)
+    since = asked.horizon.since if asked.horizon else None
+    counted = populations.of(asked.count, since)
     if asked.bound.issued:
         yield from _issued(asked, ground, counted)
     else:
@@ -147,7 +155,7 @@ def _cells(
     bound = asked.bound
     base = Counted(frozenset(), frozenset())
     if bound.of is not None:
-        base = populations.of(bound.of)
+        base = populations.of(bound.of, asked.horizon.since if asked.horizon else None)
     elif asked.count is not None and asked.relation != MOST:
         # A floor stated as a number also binds the cells from which nobody goes.
         base = populations.of(Population(among="staff", who=asked.count.who))
@@ -165,7 +173,7 @@ def _issued(asked: _Asked, ground: Ground, counted: Counted) -> Iterator[QuotaLi
     if not issued:
         raise QuestionError([Problem("audit.quota-not-issued", values={"id": asked.id})])
     members = ground.staff.members
-    for (unit, subject), number in sorted(issued.items()):
+    for (unit, subject), issued_number in sorted(issued.items()):
         if not _open(asked, ground, unit):
             continue
         here = {
@@ -183,13 +191,13 @@ def _issued(asked: _Asked, ground: Ground, counted: Counted) -> Iterator[QuotaLi
             cell=(unit, subject) if subject else (unit,),
             share=None,
             base=None,
-            exact=Fraction(number),
+            exact=Fraction(issued_number),
             rounding="none",
-            bound=number,
+            bound=issued_number,
             reached=len(found.yes),
             unknown=len(found.unknown),
             unknown_base=0,
-            met=_met(asked.relation, len(found.yes), number),
+            **_owed(asked, issued_number),
         )
 
 
@@ -215,9 +223,9 @@ def _within(counted: Counted, persons: set[str]) -> Counted:
 
 def _line(asked: _Asked, place: tuple[str, ...], counted: Counted, base: Counted) -> QuotaLine:
     bound, reached = asked.bound, len(counted.yes)
-    share = None if bound.share is None else _number(bound.share)
-    number = None if bound.number is None else _number(bound.number)
-    exact = share * len(base.yes) if share is not None else number or Fraction(0)
+    share = None if bound.share is None else number(bound.share, asked.id)
+    fixed = None if bound.number is None else number(bound.number, asked.id)
+    exact = share * len(base.yes) if share is not None else fixed or Fraction(0)
     rounding = _word(asked.rounding) if share is not None else "none"
     limit = rounded(exact, rounding, halves_down=_lenient(asked))
     return QuotaLine(
@@ -235,7 +243,7 @@ def _line(asked: _Asked, place: tuple[str, ...], counted: Counted, base: Counted
         reached=reached,
         unknown=len(counted.unknown),
         unknown_base=0 if share is None else len(base.unknown),
-        met=_met(asked.relation, reached, limit),
+        **_owed(asked, limit),
     )
 
 
@@ -270,20 +278,10 @@ def rounded(exact: Fraction, rounding: str, *, halves_down: bool = False) -> int
     return int(whole)
 
 
-def _met(relation: str, reached: int, bound: int) -> bool:
-    if relation == EXACTLY:
-        return reached == bound
-    return reached >= bound if relation == LEAST else reached <= bound
-
-
-def _number(figure: Figure) -> Fraction:
-    if isinstance(figure, Unset):
-        values = {"id": figure.id, "why": figure.why}
-        raise UnsetFigures([Problem("balance.unset", values=values)])
-    value = figure.values[0] if isinstance(figure, Literal) else None
-    if not isinstance(value, Fraction):
-        raise QuestionError([Problem("audit.no-number", values={"found": str(value)})])
-    return value
+def _owed(asked: _Asked, bound: int) -> dict[str, Any]:
+    if asked.horizon is None:
+        return {"owed": bound}
+    return {"owed": asked.horizon.owed(bound), "phase": asked.horizon.phase}
 
 
 def _word(setting: Setting) -> str:

@@ -31,6 +31,7 @@ def audit_lines(
         *_findings(audit, reading, language),
         *(_quota(line, language) for line in audit.quotas if line.relation != "at_most"),
         *_unmet(audit, language),
+        *_listed(audit, language),
         *(
             sentence(
                 "audit.line-objective",
@@ -55,6 +56,8 @@ def audit_values(audit: Audit, reading: PlanReading | None = None) -> dict[str, 
         "establishment": [asdict(line) for line in audit.establishment],
         "structure": [asdict(line) for line in audit.structure],
         "unmet": [asdict(each) for each in audit.unmet],
+        "passed_over": [asdict(each) for each in audit.passed_over],
+        "over_quota": [asdict(each) for each in audit.over_quota],
         "objectives": [asdict(line) for line in audit.objectives],
         "burden": [asdict(line) for line in audit.burden],
         "rates": [rate_values(rate) for rate in audit.rates],
@@ -149,6 +152,7 @@ def _quota(line: QuotaLine, language: Language) -> str:
         if line.unknown
         else ""
     )
+    phase = "" if line.phase is None else _phase(line, language)
     return sentence(
         "audit.line-quota",
         language,
@@ -157,10 +161,36 @@ def _quota(line: QuotaLine, language: Language) -> str:
         reached=line.reached,
         relation=sentence(f"audit.relation-{line.relation}", language),
         bound=line.bound,
-        arithmetic=arithmetic(stated, language),
+        arithmetic=arithmetic(stated, language) + phase,
         met=sentence("audit.met" if line.met else "audit.not-met", language),
         unknown=unknown,
     )
+
+
+def _phase(line: QuotaLine, language: Language) -> str:
+    year, years = line.phase or (1, 1)
+    return sentence("audit.line-phase", language, year=year, years=years, owed=line.owed)
+
+
+def _listed(audit: Audit, language: Language) -> Iterator[str]:
+    """Yield who is passed over, who is hired above the posts, and what was not known."""
+    by_rule = {rule: [e for e in audit.passed_over if e.rule == rule] for rule in _rules(audit)}
+    for rule, found in by_rule.items():
+        persons = "、".join(each.person_id for each in found)
+        values = {"rule": rule, "count": len(found), "persons": persons}
+        yield sentence("audit.line-passed-over", language, **values)
+    for hired in audit.over_quota:
+        values = {"person": hired.person_id, "unit": hired.unit_id, "band": hired.band}
+        yield sentence("audit.line-over-quota", language, rule=hired.guard, **values)
+    first = {note.code: note for note in reversed(audit.notes)}
+    times = Counter(note.code for note in audit.notes)
+    for code in sorted(first):
+        title = word(first[code], language).title
+        yield sentence("audit.line-note", language, title=title, count=times[code])
+
+
+def _rules(audit: Audit) -> list[str]:
+    return sorted({each.rule for each in audit.passed_over})
 
 
 def _unmet(audit: Audit, language: Language) -> list[str]:
@@ -185,6 +215,7 @@ def _quota_values(line: QuotaLine) -> dict[str, Any]:
         "strength": line.strength.value,
         "share": None if line.share is None else str(line.share),
         "exact": str(line.exact),
+        "met": line.met,
         "shortfall": line.shortfall,
         "excess": line.excess,
     }

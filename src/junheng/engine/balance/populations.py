@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from junheng.engine.balance.staff import Member, Staff
 from junheng.engine.policy.conditions import Condition
 from junheng.engine.policy.items import Outcome, Population
+from junheng.engine.roster.roster import Roster
 from junheng.errors import Problem, QuestionError, UnsetFigures
 
 Truth = Callable[[Condition, str], bool | None]
 """Answers a condition for one person by id: yes, no, or None for unknown."""
 
-PLAN_POPULATIONS = ("movers", "movers_and_volunteers", "movers_and_serving")
+PLAN_POPULATIONS = (
+    "movers",
+    "movers_and_volunteers",
+    "movers_and_serving",
+    "movers_and_served",
+)
 """Populations that depend on the plan."""
+
+_OF_HORIZONS = ("served", "movers_and_served")
 
 DIMENSIONS = ("county", "unit", "zone", "stage", "subject", "programme")
 
@@ -36,6 +45,7 @@ class Populations:
     outcomes : outcome of each person
     meeting_conditions : persons for whom some rule of effect due holds, whatever follows
     movers : counted persons moved under a form that counts as exchange → the form's id
+    begun : person → first days of their exchanges on record
     """
 
     staff: Staff
@@ -43,16 +53,23 @@ class Populations:
     meeting_conditions: frozenset[str]
     movers: Mapping[str, str]
     truth: Truth
+    begun: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
-    def of(self, population: Population) -> Counted:
+    def of(self, population: Population, since: date | None = None) -> Counted:
         """Return whom a population counts: ``among``, then ``arrangement``, then ``who``.
+
+        Parameters
+        ----------
+        since : first day of the horizon of the quota, for those who have served within it
 
         Raises
         ------
+        QuestionError
+            If those who have served are counted outside a horizon.
         UnsetFigures
             If the pack leaves open among whom.
         """
-        among, perhaps = self._among(population), self._perhaps(population)
+        among, perhaps = self._among(population, since), self._perhaps(population)
         who = population.who
         answers = {
             person: True if who is None else self.truth(who, person)
@@ -74,21 +91,24 @@ class Populations:
         members = self.staff.members.items()
         return {p for p, member in members if member.row["full_time_teacher"] is None}
 
-    def _among(self, population: Population) -> set[str]:
+    def _among(self, population: Population, since: date | None) -> set[str]:
         word = population.among
         if not isinstance(word, str):
             values = {"id": getattr(word, "id", ""), "why": getattr(word, "why", "")}
             raise UnsetFigures([Problem("balance.unset", values=values)])
-        groups = self._groups(population.arrangement)
+        groups = self._groups(population.arrangement, since)
+        if word in _OF_HORIZONS and since is None:
+            raise QuestionError([Problem("balance.no-horizon", values={"population": word})])
         if word not in groups:
             values = {"population": word}
             raise QuestionError([Problem("balance.unknown-population", values=values)])
         return groups[word]
 
-    def _groups(self, arrangement: tuple[str, ...]) -> dict[str, set[str]]:
+    def _groups(self, arrangement: tuple[str, ...], since: date | None) -> dict[str, set[str]]:
         members = self.staff.members
         movers = {p for p, f in self.movers.items() if not arrangement or f in arrangement}
         serving = {p for p, member in members.items() if member.serving}
+        served = set() if since is None else self._served(since)
         return {
             "staff": set(members),
             "full_time": {p for p, m in members.items() if m.row["full_time_teacher"] is True},
@@ -98,10 +118,29 @@ class Populations:
             "movers_and_volunteers": movers | self._with_outcome(Outcome.MAY),
             "movers_and_serving": movers | serving,
             "serving": serving,
+            "served": served,
+            "movers_and_served": movers | served,
+        }
+
+    def _served(self, since: date) -> set[str]:
+        """Return those with an exchange begun in the horizon, before the plan begins."""
+        start = self.staff.start
+        return {
+            person
+            for person in self.staff.members
+            if any(since <= day < start for day in self.begun.get(person, ()))
         }
 
     def _with_outcome(self, outcome: Outcome) -> set[str]:
         return {p for p in self.staff.members if self.outcomes[p] is outcome}
+
+
+def exchanges_begun(roster: Roster) -> dict[str, tuple[date, ...]]:
+    """Return the first days of all exchanges on record, by person."""
+    found: dict[str, tuple[date, ...]] = {}
+    for row in roster["exchanges"].to_dicts():
+        found[row["person_id"]] = (*found.get(row["person_id"], ()), row["since"])
+    return found
 
 
 def cell(staff: Staff, member: Member, per: tuple[str, ...]) -> tuple[str, ...]:

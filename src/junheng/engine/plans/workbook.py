@@ -1,7 +1,8 @@
 """The plan workbook: sheet 方案, as an office writes it by hand or as we write it.
 
 Needed are 人员编号, or 姓名 with 原单位; and 接收单位. Units may be given by id or by name;
-what is ambiguous is refused, never guessed.
+what is ambiguous is refused, never guessed. A blank stage is the person's; a blank subject
+stays blank, because what somebody teaches after a move depends on the posts of the host.
 """
 
 from __future__ import annotations
@@ -39,7 +40,6 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 """Column → headers accepted, our own first."""
 _WIDTHS = (14, 10, 14, 14, 8, 10, 22, 12, 12, 18)
 _SEARCHED_ROWS = 20
-_LEADER_LEVELS = ("正校级", "副校级")
 _TRUTHS = {"是": True, "否": False, "": None}
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed stamp: the same bytes on every run
 
@@ -227,7 +227,7 @@ class _Reader:
             from_unit=from_unit or known.unit,
             to_unit=to_unit,
             stage=_text(cells.get("stage")) or known.stage,
-            subject=_text(cells.get("subject")) or known.subject,
+            subject=_text(cells.get("subject")),
             form=_text(cells.get("form")),
             since=None if since is None else since.first,
             until=None if until is None else until.until,
@@ -305,11 +305,10 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Where a person of the roster works, and in which post."""
+    """Where a person of the roster works, and in which stage."""
 
     unit: str
     stage: str
-    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,10 +325,7 @@ class _Directory:
         persons: dict[str, _Known] = {}
         by_name: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         for row in roster["persons"].sort("person_id").iter_rows(named=True):
-            leads = row["office_level"] in _LEADER_LEVELS  # such a post has no subject
-            subject = "" if leads else row["subject"] or ""
-            at = _Known(row["unit_id"], row["stage"] or "", subject)
-            persons[row["person_id"]] = at
+            persons[row["person_id"]] = _Known(row["unit_id"], row["stage"] or "")
             by_name[normalised_name(row["person_name"] or "")] += (row["person_id"],)
         units_by_name: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         units = roster["units"].sort("unit_id").select("unit_id", "unit_name")

@@ -1,0 +1,195 @@
+"""In which order persons are sent (选派次序), and who is passed over.
+
+Within a group the candidates stand in tiers: by wave, then by the keys of the selection. A
+candidate is passed over who stays while somebody of a later tier of the group moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from numpy import int64
+from numpy.typing import NDArray
+
+from junheng.engine.audit.ground import Ground
+from junheng.engine.audit.moves import allowed
+from junheng.engine.audit.placements import Placement
+from junheng.engine.balance.populations import cell
+from junheng.engine.balance.staff import Member, cell_of
+from junheng.engine.plans.plan import PassedOver
+from junheng.engine.policy.conditions import All, AnyOf, ClassTest, Condition, Not, TrackTest
+from junheng.engine.policy.items import Outcome, Selection, SelectionKey
+from junheng.errors import Problem, Severity
+
+Tier = tuple[int, ...]
+Placed = Mapping[str, Placement]
+
+
+class _Ranges(Protocol):
+    """The values of an ordered fact: known where both ends are the same."""
+
+    @property
+    def low(self) -> NDArray[int64]:
+        """The least possible value of each person."""
+
+    @property
+    def high(self) -> NDArray[int64]:
+        """The greatest possible value of each person."""
+
+
+class _Measured(Protocol):
+    """What gives the values of a fact (see ``screening.evaluation``)."""
+
+    def value(self, fact: str) -> _Ranges:
+        """Return the values of all persons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The candidates of one selection who are compared with each other.
+
+    Attributes
+    ----------
+    tiers : person → place in the order, smaller first; equal places are told apart by the draw
+    """
+
+    rule: Selection
+    cell: tuple[str, ...]
+    tiers: Mapping[str, Tier]
+
+    def passed_over(self, moving: frozenset[str]) -> tuple[str, ...]:
+        """Return who stays while somebody of a later tier moves, by id."""
+        going = [tier for person, tier in self.tiers.items() if person in moving]
+        if not going:
+            return ()
+        last = max(going)
+        return tuple(
+            sorted(p for p, tier in self.tiers.items() if p not in moving and tier < last)
+        )
+
+
+@dataclass(slots=True)
+class Order:
+    """All groups of all selections of the pack.
+
+    Attributes
+    ----------
+    problems : facts of candidates without which their place in the order is not known
+    """
+
+    groups: list[Group] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def passed_over(self, moving: frozenset[str]) -> tuple[PassedOver, ...]:
+        """Return everybody passed over, in each selection once, sorted."""
+        return tuple(
+            sorted(
+                PassedOver(rule=group.rule.id, person_id=person)
+                for group in self.groups
+                for person in group.passed_over(moving)
+            )
+        )
+
+
+def order_of(ground: Ground) -> Order:
+    """Put the candidates of every selection in order."""
+    order = Order()
+    for rule in ground.pack.items.selection.values():
+        found: dict[tuple[str, ...], dict[str, Tier]] = {}
+        for member in _candidates(rule, ground):
+            tier = _tier(rule, member, ground, order.problems)
+            if tier is not None:
+                place = cell(ground.staff, member, rule.within)
+                found.setdefault(place, {})[member.person_id] = tier
+        order.groups += [Group(rule, place, found[place]) for place in sorted(found)]
+    return order
+
+
+def moving(placed: Placed) -> frozenset[str]:
+    """Return who leaves the unit of the start."""
+    return frozenset(person for person, placement in placed.items() if placement.away)
+
+
+def _candidates(rule: Selection, ground: Ground) -> list[Member]:
+    """Return whom the order is about: movable, meant by the rule, with somewhere to go."""
+    volunteers = rule.who is not None and _speaks_of_tracks(rule.who, ground)
+    wanted = {Outcome.DUE, Outcome.SUPERVISED} | ({Outcome.MAY} if volunteers else set())
+    return [
+        member
+        for person, member in ground.staff.members.items()
+        if ground.verdicts[person].outcome in wanted
+        and not member.serving
+        and (rule.who is None or ground.ask.person(rule.who, person) is True)
+        and any(allowed(member, unit, ground) for unit in _hosts(member, ground))
+    ]
+
+
+def _hosts(member: Member, ground: Ground) -> Iterator[str]:
+    """Yield the units that have a post for somebody."""
+    for unit in ground.staff.units:
+        if member.leader:
+            has_post = (unit, member.role) in ground.posts.leading
+        else:
+            cells = ((unit, member.stage, each) for each in ground.subjects(member))
+            has_post = any(place in ground.posts.cells for place in cells)
+        if has_post:
+            yield unit
+
+
+def _speaks_of_tracks(condition: Condition, ground: Ground) -> bool:
+    match condition:
+        case TrackTest():
+            return True
+        case All(parts) | AnyOf(parts):
+            return any(_speaks_of_tracks(part, ground) for part in parts)
+        case Not(part):
+            return _speaks_of_tracks(part, ground)
+        case ClassTest(klass, _):
+            return _speaks_of_tracks(ground.pack.items.classes[klass].when, ground)
+        case _:
+            return False
+
+
+def _tier(
+    rule: Selection, member: Member, ground: Ground, problems: list[Problem]
+) -> Tier | None:
+    """Return a person's place in the order; None, noted, where a fact is not known."""
+    places = [_wave(rule, member, ground)]
+    places += [_place(key, member, ground) for key in rule.keys]
+    known = [place for place in places if place is not None]
+    if len(known) == len(places):
+        return tuple(known)
+    problems.append(
+        Problem(
+            "audit.order-unknown",
+            Severity.WARNING,
+            cell_of(ground.roster, member.row, "person_id"),
+            {"rule": rule.id, "title": rule.title, "person": member.person_id},
+        )
+    )
+    return None
+
+
+def _wave(rule: Selection, member: Member, ground: Ground) -> int | None:
+    """Return the first wave a person is in; once in one, later waves are not asked."""
+    for number, wave in enumerate(rule.waves):
+        answer = ground.ask.person(wave, member.person_id)
+        if answer is None:
+            return None
+        if answer:
+            return number
+    return len(rule.waves)
+
+
+def _place(key: SelectionKey, member: Member, ground: Ground) -> int | None:
+    if key.prefer is not None:
+        answer = ground.ask.person(key.prefer, member.person_id)
+        return None if answer is None else int(not answer)
+    evaluation = ground.screening.evaluation
+    values = cast("_Measured", evaluation).value(key.fact)
+    at = ground.ask.position(member.person_id)
+    if values.low[at] != values.high[at]:
+        return None
+    return -int(values.low[at]) if key.large_first else int(values.low[at])
