@@ -4,7 +4,7 @@ The evaluation answers a few facts straight from the roster's columns. No planne
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from fractions import Fraction
 from zlib import crc32
@@ -17,6 +17,7 @@ from junheng.engine.policy.conditions import (
     All,
     Always,
     AnyOf,
+    ClassTest,
     Comparator,
     Comparison,
     Condition,
@@ -24,6 +25,7 @@ from junheng.engine.policy.conditions import (
     Literal,
     Not,
     Subject,
+    TrackTest,
 )
 from junheng.engine.policy.items import (
     Arrangement,
@@ -71,6 +73,7 @@ class HandEvaluation:
 
     roster: Roster
     pack: ResolvedPack
+    tracks: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._persons = {r["person_id"]: r for r in self.roster["persons"].to_dicts()}
@@ -111,6 +114,15 @@ class HandEvaluation:
                 return _not(_all([_not(each) for each in answers]))
             case Not(part):
                 return _not(self.answer(part, person, unit))
+            case ClassTest(klass):
+                return self.answer(self.pack.items.classes[klass].when, person, unit)
+            case _:
+                return self._leaf(condition, person, unit)
+
+    def _leaf(self, condition: Condition, person: str | None, unit: str | None) -> Answer:
+        match condition:
+            case TrackTest(tracks):
+                return self.tracks.get(person or "") in tracks
             case FactTest(fact, (comparison,), of):
                 found = self._fact(fact, of, person, unit)
                 figure = comparison.figure
@@ -326,7 +338,8 @@ def screened(roster: Roster, pack: ResolvedPack, sort: Sorter) -> Screening:
         on=pack.on,
         year=pack.year,
     )
-    return Screening(frame, rules, HandEvaluation(roster, pack), receipt)
+    tracks = dict(zip(frame["person_id"], frame["track"], strict=True))
+    return Screening(frame, rules, HandEvaluation(roster, pack, tracks), receipt)
 
 
 def everyone_due(_: Mapping[str, object]) -> Verdict:

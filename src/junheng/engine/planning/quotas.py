@@ -15,9 +15,10 @@ from junheng.engine.planning.horizons import SERVED, Horizons, Span
 from junheng.engine.planning.matrix import Ints, Mask, ints
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.problem import NOWHERE, Arcs, Form, Limit, Staff, Units
-from junheng.engine.policy.conditions import Condition, Figure, Setting
+from junheng.engine.policy.conditions import Condition, Figure, Setting, Unset
 from junheng.engine.policy.items import (
     Bound,
+    Horizon,
     Outcome,
     Planning,
     Population,
@@ -31,7 +32,6 @@ Cell = tuple[str, ...]
 
 DIMENSIONS = ("county", "unit", "zone", "stage", "subject", "programme")
 _GROWING = ("movers", "movers_and_serving", "movers_and_volunteers", "movers_and_served")
-_HORIZON = "horizon"
 ROUNDINGS = ("up", "down", "nearest")
 
 
@@ -103,20 +103,18 @@ class Counting:
         if unknown:
             return
         span = self.horizons.span(quota)
+        if span is None and isinstance(quota.over, Unset | Horizon):
+            return  # what is missing was noted
         members = self.members(quota.count, quota.id, span)
         if quota.bound.issued:
             yield from self._issued(terms, members)
-        elif quota.each == _HORIZON:
+        elif span is not None:
             yield from self._over_years(terms, members, span)
         else:
             yield from self._limits(terms, members)
 
-    def _over_years(
-        self, terms: _Terms, members: Members, span: Span | None
-    ) -> Iterator[Limit]:
+    def _over_years(self, terms: _Terms, members: Members, span: Span) -> Iterator[Limit]:
         """Yield the caps of the whole span, and as floors what is owed of it by this year."""
-        if span is None:
-            return
         for limit in self._limits(terms, members):
             if len(limit.base_arcs):
                 self.findings.add("planning.horizon-base-moves", None, id=terms.rule)
