@@ -131,5 +131,6 @@ def test_report_leaves_registers_page_and_pictures(
     result = run("report", county, planned, *QUESTION, "--out", tmp_path)
 
     assert result.exit_code == 0, result.output
-    assert {path.name for path in tmp_path.iterdir()} >= {"名册.xlsx", "情况说明.docx"}
+    made = {path.name for path in tmp_path.iterdir()}
+    assert made >= {"名册.xlsx", "情况说明.docx", "方案一览.html", "流向图.svg", "流向图.png"}
     assert not list(tmp_path.glob("*内部*"))

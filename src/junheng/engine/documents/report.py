@@ -14,6 +14,7 @@ from junheng.engine.documents.charts.trade_off import TradeOffPoint
 from junheng.engine.documents.frames import MOVED_INDICATORS
 from junheng.engine.documents.grounds import grounds_register
 from junheng.engine.documents.lists import outcome_registers, undecided_register
+from junheng.engine.documents.overview import overview_of, overview_page
 from junheng.engine.documents.pictures import illustrations
 from junheng.engine.documents.register import Register
 from junheng.engine.documents.results import (
@@ -70,7 +71,15 @@ def write_report(
     brief = folder / "情况说明.docx"
     page = brief_of(screening, plan, audited, imprint)
     write_brief(page, brief, pictures=pictures, on=screening.receipt.on)
-    files = [workbook, brief, *(path for each in pictures for path in each.write(folder))]
+    overview = folder / "方案一览.html"
+    shown = overview_of(screening, plan, audited, imprint.receipt)
+    overview.write_text(overview_page(shown), encoding="utf-8", newline="\n")
+    files = [
+        workbook,
+        brief,
+        overview,
+        *(path for each in pictures for path in each.write(folder)),
+    ]
     if with_grounds:
         internal = folder / "暂缓事由(内部).xlsx"
         write_registers([grounds_register(screening)], internal, imprint=imprint)

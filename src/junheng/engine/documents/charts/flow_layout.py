@@ -151,6 +151,13 @@ def lay_out(schools: Sequence[School], flows: Mapping[tuple[str, str], int]) -> 
     )
 
 
+def curve(start: Node, end: Node) -> Arc:
+    """Return the line from one school to another, for nobody yet."""
+    trims = (start.radius, end.radius + 4.0)
+    arc = _curve((start.x, start.y), (end.x, end.y), trims)
+    return replace(arc, start=start.unit_id, end=end.unit_id)
+
+
 def _totals(flows: Mapping[tuple[str, str], int]) -> tuple[Counter[str], Counter[str]]:
     sent: Counter[str] = Counter()
     received: Counter[str] = Counter()
@@ -310,10 +317,7 @@ def _bands(
 
 def _arcs(single: Mapping[tuple[str, str], int], nodes: Mapping[str, Node]) -> Iterable[Arc]:
     for (origin, host), persons in sorted(single.items(), key=lambda each: (each[1], each[0])):
-        start, end = nodes[origin], nodes[host]
-        trims = (start.radius, end.radius + 4.0)
-        arc = _curve((start.x, start.y), (end.x, end.y), trims)
-        yield replace(arc, start=origin, end=host, persons=persons)
+        yield replace(curve(nodes[origin], nodes[host]), persons=persons)
 
 
 def _curve(start: Point, end: Point, trims: tuple[float, float]) -> Arc:
