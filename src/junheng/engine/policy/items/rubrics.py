@@ -11,7 +11,7 @@ from junheng.engine.policy.conditions import Condition, Figure, Unset
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.items.populations import DIMENSIONS
 from junheng.engine.policy.kind import PERSON, TITLE, Kind, Values
-from junheng.engine.policy.reader import Node, Table
+from junheng.engine.policy.reader import Node, Scalar, Table
 from junheng.engine.policy.shapes import (
     Field,
     Many,
@@ -54,8 +54,8 @@ class RubricItem:
     ----------
     kind : ``per`` (so many points for each), ``bands`` (each unit by the band it lies in),
         ``ranges`` (one figure for the range the number lies in), ``table`` (by a word),
-        ``records`` (for each record), ``stints`` (for each year of service by kind of school),
-        ``rank`` (by place among others), ``fixed``, ``panel`` and ``given`` (marks), ``rubric``
+        ``records`` (for each record), ``rank`` (by place among others), ``fixed``, ``panel``
+        and ``given`` (marks), ``rubric``
     when : the item counts only for whom it holds; others have 0
     fact : what ``per``, ``bands``, ``ranges``, ``table`` and ``rank`` read
     points : points for each, or for all; negative for a deduction
@@ -65,7 +65,7 @@ class RubricItem:
     at_least : ``per``, ``bands``: below it there is nothing
     bands : steps of ``bands``, ``ranges``, ``rank``
     records : table of the roster
-    by : columns of that table, or of the unit for ``stints``, by whose words points differ
+    by : columns of that table by whose words points differ
     combine : ``sum``, ``highest``, or of marks ``mean``, ``trimmed_mean``, ``median``
     trim : how many marks ``trimmed_mean`` leaves out at either end
     since : records count from the start of the rubric's window, or ``current_post``
@@ -133,16 +133,15 @@ ITEM_KINDS: Mapping[str, tuple[str, ...]] = {
     "per": ("fact", "points"),
     "bands": ("fact", "bands"),
     "ranges": ("fact", "bands"),
-    "table": ("fact", "table"),
-    "records": ("records", "by", "table"),
-    "stints": ("by", "table"),
+    "table": ("fact", "points"),
+    "records": ("records", "by", "points"),
     "rank": ("fact", "bands"),
-    "fixed": ("when", "points"),
-    "panel": (),
+    "fixed": ("points",),
+    "panel": ("out_of", "combine"),
     "given": (),
     "rubric": ("rubric",),
 }
-"""Kinds of rubric items and what each needs beside its id."""
+"""Kinds of rubric items and the keys each needs."""
 
 RECORDS = ("honours", "appraisals", "obligations", "exchanges")
 """Tables whose records a rubric may count."""
@@ -256,6 +255,13 @@ ITEM = Record(
 
 def _rubric(values: Values, table: Table, reading: Reading) -> Values:
     window, school_years = values.pop("evidence_window", (None, False))
+    for node in getattr(table.entries.get("items"), "parts", ()):
+        kind = node.entries.get("kind") if isinstance(node, Table) else None
+        needed = ITEM_KINDS.get(kind.text, ()) if isinstance(kind, Scalar) else ()
+        for key in needed:
+            if key not in node.places:
+                found = kind.text if isinstance(kind, Scalar) else ""
+                reading.wrong("rubric-item-lacks", node.place, found=found, key=key)
     return {**values, "window": window, "school_years": school_years}
 
 
