@@ -18,6 +18,7 @@ from junheng.engine.policy.vocabulary import (
     FactType,
     Setting,
 )
+from junheng.engine.roster.tables import BY_ID
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "facts.md"
 
@@ -28,7 +29,12 @@ _OPENING = """\
 用别的词，`junheng pack check` 会指出来并给出最接近的词。
 含义和易错处见[术语表](../glossary.md)。
 """
-_ABOUT = {About.PERSON: "人员", About.UNIT: "单位", About.MOVE: "交流安排"}
+_ABOUT = {
+    About.PERSON: "人员",
+    About.UNIT: "单位",
+    About.MOVE: "交流安排",
+    About.PLACEMENT: "派任",
+}
 _TYPES = {
     FactType.WORD: "一个词",
     FactType.WORDS: "若干个词",
@@ -50,10 +56,12 @@ def reference(facts: Mapping[str, Fact], topics: Mapping[str, tuple[str, ...]]) 
 
 
 def _facts(facts: Mapping[str, Fact]) -> str:
-    lines = ["| 事实 | 中文 | 类型 | 取值 |", "|--|--|--|--|"]
+    lines = ["| 事实 | 中文 | 类型 | 取值 | 读哪些表 | 何时待核实 |", "|--|--|--|--|--|--|"]
     for name, fact in facts.items():
         title = f"{fact.title}（私密）" if fact.private else fact.title
-        lines.append(f"| `{name}` | {title} | {_type(fact)} | {_words(fact)} |")
+        read = "、".join(BY_ID[table].sheet for table in fact.tables) or "派任记录"
+        cells = (f"`{name}`", title, _type(fact), _words(fact), read, fact.unknown_when)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, ""])
 
 
@@ -93,7 +101,8 @@ def _settings(settings: Mapping[str, Setting]) -> Iterator[str]:
 def _taken(setting: Setting) -> str:
     if setting.unit:
         return f"数（`{setting.unit}`）"
-    taken = f"开关主题 `{setting.topic}`" if setting.topic else "、".join(setting.words)
+    words = [*setting.words, *(["其他词"] if setting.open_ended else [])]
+    taken = f"开关主题 `{setting.topic}`" if setting.topic else "、".join(words)
     if setting.kinds:
         taken += f"，分别写明：{'、'.join(f'`{kind}`' for kind in setting.kinds)}"
     return f"{taken}，可多个" if setting.many else taken

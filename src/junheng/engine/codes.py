@@ -6,7 +6,9 @@ far as public; lists marked open accept local words with a warning.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ AREA = CodeList(
     (("城区", "城市"), ("镇区", "县镇"), ("农村", "乡村")),
 )
 QUALITY = CodeList("quality", ("优质", "薄弱", "一般"))
-TRAIT = CodeList("trait", ("窗口", "直属", "试点", "寄宿制", "小规模"), open_ended=True)
+TRAIT = CodeList(
+    "trait", ("窗口", "直属", "试点", "寄宿制", "小规模", "欠发达"), open_ended=True
+)
 SUBJECT = CodeList(
     "subject",
     (
@@ -135,7 +139,7 @@ ROLE = CodeList(
 )
 OFFICE_LEVEL = CodeList(
     "office_level",
-    ("正校级", "副校级", "中层正职", "中层副职", "处级", "无"),
+    ("正校级", "副校级", "中层正职", "中层副职", "处级", "高层", "中层", "基层", "无"),
     (
         ("书记(正校级)", "正校级"),
         ("副书记(副校级)", "副校级"),
@@ -203,6 +207,11 @@ TITLE = CodeList(
     ),
 )
 GRADE_BAND = CodeList("grade_band", ("正高级", "高级", "中级", "初级", "管理", "工勤"))
+BAND_OF_TITLE: Mapping[str, str] = MappingProxyType(
+    {"正高级教师": "正高级", "高级教师": "高级", "一级教师": "中级"}
+)
+"""The band of posts that a title is hired into; every other title is ``LOWEST_BAND``."""
+LOWEST_BAND = "初级"
 EDUCATION = CodeList(
     "education",
     ("博士研究生", "硕士研究生", "本科", "专科", "中专(非师范)", "中师", "高中", "初中"),
@@ -223,10 +232,20 @@ TRANSFERRED_IN_BY = CodeList(
     "transferred_in_by", ("上级主管部门", "本人申请", "招聘", "分配", "竞聘"), open_ended=True
 )
 RESERVE_KIND = CodeList(
-    "reserve_kind", ("学校后备干部", "科级后备", "副科级后备", "无"), open_ended=True
+    "reserve_kind",
+    ("学校后备干部", "科级后备", "副科级后备", "中层后备", "无"),
+    (
+        ("科级后备干部", "科级后备"),
+        ("副科级后备干部", "副科级后备"),
+        ("中层后备干部", "中层后备"),
+    ),
+    open_ended=True,
 )
 POST_KIND = CodeList(
-    "post_kind", ("专业技术", "管理", "工勤", "敏感岗位", "窗口"), open_ended=True
+    "post_kind",
+    ("专业技术", "管理", "工勤", "敏感岗位", "窗口", "主办岗位"),
+    (("窗口岗位", "窗口"), ("主办", "主办岗位")),
+    open_ended=True,
 )
 PAID_AS = CodeList("paid_as", ("无", "教授级"), open_ended=True)
 RETIREMENT_KIND = CodeList(
@@ -295,8 +314,10 @@ CIRCUMSTANCE = CodeList(
         "领衔特色课程",
         "重大课题",
         "区级以上课题",
+        "不能满负荷工作",
         "审计",
         "纪检审查",
+        "涉嫌犯罪",
         "立案调查",
         "司法程序未结",
         "其他特殊情况",
@@ -326,7 +347,45 @@ EXCHANGE_KIND = CodeList(
     ("定期交流", "轮岗", "支教", "跟岗", "挂职", "走教", "竞聘交流", "结对交流", "无"),
     open_ended=True,
 )
-WISH_KIND = CodeList("wish_kind", ("自愿申请", "留任意愿", "志愿"))
+BENEFIT = CodeList("benefit", ("骨干教师考核奖", "乡村教师补贴"), open_ended=True)
+INCIDENT = CodeList(
+    "incident",
+    (
+        "不服从安排",
+        "严重失职",
+        "屡次违规",
+        "成绩连续或大幅下降",
+        "工作不认真造成影响",
+        "不服从安排造成影响",
+        "违背师德",
+        "违背师德造成影响",
+        "体罚造成影响",
+        "变相体罚造成影响",
+        "引起严重不满",
+        "旷工",
+        "以钱代教",
+        "表现突出",
+    ),
+    open_ended=True,
+)
+GRADE_TAUGHT = CodeList(
+    "grade_taught",
+    (
+        "一年级",
+        "二年级",
+        "三年级",
+        "四年级",
+        "五年级",
+        "六年级",
+        "七年级",
+        "八年级",
+        "九年级",
+    ),
+    open_ended=True,
+)
+DISTANCE_BAND = CodeList("distance_band", ("近", "较近", "较远", "远"), open_ended=True)
+TEST_TERM = CodeList("test_term", ("上学期", "下学期"))
+WISH_KIND = CodeList("wish_kind", ("自愿申请", "留任意愿", "志愿", "对调", "申报职称"))
 DECISION_KIND = CodeList("decision_kind", ("固定", "禁止", "例外批准"))
 OPINION = CodeList("opinion", ("同意", "不同意"))
 TABLE_NAME = CodeList(
@@ -342,5 +401,10 @@ TABLE_NAME = CodeList(
         "服务期",
         "交流经历",
         "志愿",
+        "待遇",
+        "行为记录",
+        "子女",
+        "路程",
+        "评分",
     ),
 )

@@ -37,6 +37,7 @@ from tests.engine.screening.plain import (
     months_between,
     neg,
     number,
+    office,
     opinion,
     ordered,
     reach_back,
@@ -47,6 +48,7 @@ from tests.engine.screening.plain import (
 )
 
 INFINITE = 10**9
+READINGS = ("shortest", "just begun", "late", "longest")
 LEVELS = ["无", "校级", "县级", "市级", "省级", "国家级"]
 SHEETS = {"stints": "任职经历", "circumstances": "情形", "honours": "荣誉", "wishes": "志愿"}
 
@@ -312,14 +314,29 @@ class Oracle:
 
     # -- tenure
 
-    def place(self, row: dict[str, Any], settings: dict[str, Any], *, posts: bool) -> Any:
+    def unit_of(self, row: dict[str, Any], settings: dict[str, Any]) -> Any:
         unit = row["unit_id"]
-        if settings["identity"] != "campus":
-            carried = self.carried(unit)
-            alliance = self.units[unit]["alliance"] if unit in self.units else None
-            grouped = settings["identity"] == "group" and alliance is not None
-            unit = ("group", alliance) if grouped else carried
-        return (unit, row["post"]) if posts else unit
+        if settings["identity"] == "campus":
+            return unit
+        alliance = self.units[unit]["alliance"] if unit in self.units else None
+        if settings["identity"] == "group" and alliance is not None:
+            return ("group", alliance)
+        return self.carried(unit)
+
+    def place(self, row: dict[str, Any], settings: dict[str, Any]) -> Any:
+        """Return where a stint is, as far as the pack tells places apart; None if not said."""
+        parts: list[Any] = []
+        if "unit" in settings["same"]:
+            parts.append(self.unit_of(row, settings))
+        elif "zone" in settings["same"]:
+            parts.append(self.units.get(row["unit_id"], {}).get("zone"))
+        if "post" in settings["same"]:
+            parts.append(row["post"])
+        elif "office" in settings["same"]:
+            parts.append(None if row["post"] is None else office(row["post"]))
+        elif "band" in settings["same"]:
+            parts.append(row["grade_band"])
+        return None if None in parts else tuple(parts)
 
     def fact_tenure(self, settings: dict[str, Any], person: dict[str, Any]) -> tuple[Any, Any]:
         rows = [
@@ -338,17 +355,30 @@ class Oracle:
     def tenure_of(
         self, settings: dict[str, Any], rows: list[dict[str, Any]], person: dict[str, Any]
     ) -> tuple[Any, Any]:
-        short = self.spells(settings, rows, longest=False)
-        every = [*short, *self.spells(settings, rows, longest=True)]
-        if short:
-            return min(short), max(every)
-        breaks = [
-            row
-            for row in self.kinds(settings, rows, {"breaks"})
-            if begins(row)[1] <= self.on < (row["until"] or FAR)
-        ]
-        certain = bool(breaks) or self.closed("stints", (), person)
-        return Fraction(0), max(every, default=Fraction(0)) if certain else Fraction(INFINITE)
+        """Return the least and most over four ways of dating what is dated by a year."""
+        found: list[Fraction] = []
+        lost = False
+        for reading in READINGS:
+            spells = self.spells(settings, rows, reading)
+            found += spells
+            if spells:
+                continue
+            found.append(Fraction(0))
+            lost |= not any(
+                self.ends(row, reading)[1] <= self.on < (row["until"] or FAR)
+                for row in self.kinds(settings, rows, {"breaks"})
+            )
+        if lost and not self.closed("stints", (), person):
+            return min(found), Fraction(INFINITE)
+        return min(found), max(found)
+
+    def ends(self, row: dict[str, Any], reading: str) -> tuple[date, date]:
+        """Return when a stint begins that counts, and when one that does not."""
+        first, last = begins(row)
+        if reading == "just begun" and first <= self.on:
+            return min(last, self.on), first
+        started = first if reading == "longest" else last
+        return started, last if reading in ("longest", "late") else first
 
     def kinds(
         self, settings: dict[str, Any], rows: list[dict[str, Any]], treatments: set[str]
@@ -356,16 +386,16 @@ class Oracle:
         return [row for row in rows if settings["spells"].get(row["doing"]) in treatments]
 
     def spells(
-        self, settings: dict[str, Any], rows: list[dict[str, Any]], *, longest: bool
+        self, settings: dict[str, Any], rows: list[dict[str, Any]], reading: str
     ) -> list[Fraction]:
         """Return the years of each spell the day lies in, on one reading of what is vague."""
         cut = LONG_AGO
         for row in self.kinds(settings, rows, {"breaks"}):
-            if begins(row)[int(longest)] <= self.on:
+            if self.ends(row, reading)[1] <= self.on:
                 cut = max(cut, row["until"] or FAR)
         if cut > self.on:
             return []
-        base, bridging = self.sorted_out(settings, rows, cut, longest=longest)
+        base, bridging = self.sorted_out(settings, rows, cut, reading)
         places = {place for place, _, until in base if until > self.on}
         if not places and any(until > self.on for _, until in bridging):
             places = {place for place, _, _ in base}
@@ -374,26 +404,28 @@ class Oracle:
             own = [(since, until) for place, since, until in base if place == each]
             start = reach_back(own, bridging, int(settings["gap"][0]), self.on)
             if start is not None:
-                found.append(self.without_excluded(settings, rows, start, longest=longest))
+                found.append(self.without_excluded(settings, rows, start, reading))
         return found
 
     def sorted_out(
-        self, settings: dict[str, Any], rows: list[dict[str, Any]], cut: date, *, longest: bool
+        self, settings: dict[str, Any], rows: list[dict[str, Any]], cut: date, reading: str
     ) -> tuple[list[tuple[Any, date, date]], list[tuple[date, date]]]:
         """Return the base spans with their places, and the bridging ones, from the cut on."""
-        by_post = "post" in settings["same"]
-        blank = by_post and any(row["post"] is None for row in rows)
+        longest = reading == "longest"
+        blank = any(self.place(row, settings) is None for row in rows)
         wanted = set(settings["doing"])
         wanted |= {"teaching", "leading"} if "any" in wanted else set()
         base: list[tuple[Any, date, date]] = []
         bridging: list[tuple[date, date]] = []
         for place_of_blank, row in enumerate(rows):
-            begun, until = begins(row)[0 if longest else 1], row["until"] or FAR
+            begun, until = self.ends(row, reading)[0], row["until"] or FAR
             since = max(begun, cut)
             if begun > self.on or since >= until:
                 continue
-            place = self.place(row, settings, posts=by_post and not (longest and blank))
-            if by_post and row["post"] is None and not longest:
+            place = self.place(row, settings)
+            if longest and blank:
+                place = self.unit_of(row, settings) if "unit" in settings["same"] else ""
+            if place is None:
                 place = place_of_blank
             if row["doing"] in wanted:
                 base.append((place, since, until))
@@ -402,16 +434,11 @@ class Oracle:
         return base, bridging
 
     def without_excluded(
-        self,
-        settings: dict[str, Any],
-        rows: list[dict[str, Any]],
-        start: date,
-        *,
-        longest: bool,
+        self, settings: dict[str, Any], rows: list[dict[str, Any]], start: date, reading: str
     ) -> Fraction:
         spans = []
         for row in self.kinds(settings, rows, {"excluded"}):
-            since = max(begins(row)[1 if longest else 0], start)
+            since = max(self.ends(row, reading)[1], start)
             spans.append((since, min(row["until"] or FAR, self.on)))
         months, odd = 0, 0
         for since, until in union(spans):

@@ -159,6 +159,12 @@ def doings(row: dict[str, Any]) -> set[str]:
     return office | ({"support"} if kind in SUPPORT and not row["relation_moved"] else set())
 
 
+def office(post: str) -> int:
+    """Return 2 for who leads a school, 1 for who is deputy, else 0."""
+    parts = {p for p in re.split(r"[、，,/和兼\s]+", post) if p in LED}
+    return 0 if not parts else 1 if all("副" in p for p in parts) else 2
+
+
 def told_apart(settings: dict[str, Any], possible: set[str]) -> list[str]:
     """Keep one of those that count alike."""
     wanted = set(settings["doing"])

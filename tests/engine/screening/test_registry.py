@@ -1,6 +1,6 @@
 """The registry holds exactly the facts that a pack can name."""
 
-from junheng.engine.policy.vocabulary import AFTER_PLAN, FACTS, About
+from junheng.engine.policy.vocabulary import AFTER_PLAN, FACTS, OF_PLACEMENTS, About
 from junheng.engine.roster.tables import BY_ID
 from junheng.engine.screening.facts.registry import COLUMN_FACTS, MOVE_FACTS, REGISTRY
 
@@ -8,7 +8,7 @@ from junheng.engine.screening.facts.registry import COLUMN_FACTS, MOVE_FACTS, RE
 def test_registry_computes_exactly_the_registered_facts() -> None:
     computed = {*REGISTRY, *MOVE_FACTS}
 
-    assert computed == set(FACTS) - set(AFTER_PLAN)
+    assert computed == set(FACTS) - {*AFTER_PLAN, *OF_PLACEMENTS}
 
 
 def test_facts_of_moves_are_those_the_vocabulary_says_are_about_moves() -> None:

@@ -166,7 +166,12 @@ class ConditionOf:
         return {"$ref": "#/$defs/condition"}
 
 
-_ABOUT = {About.PERSON: "人员", About.UNIT: "单位", About.MOVE: "一次交流"}
+_ABOUT = {
+    About.PERSON: "人员",
+    About.UNIT: "单位",
+    About.MOVE: "一次交流",
+    About.PLACEMENT: "派任",
+}
 _LEAVES = ("fact", "class", "track", "rule", "switch", "flow")
 _KEYS = ("all", "any", "not", *_LEAVES)
 
@@ -319,9 +324,9 @@ class _Conditions:
         return self._reading.mention(scale, "scales")
 
     def _check_subject(self, named: Scalar, fact: Fact) -> None:
-        misplaced = (fact.about is About.MOVE and self._about is not About.MOVE) or (
-            fact.about is About.PERSON and self._about is About.UNIT
-        )
+        misplaced = (
+            fact.about in (About.MOVE, About.PLACEMENT) and self._about is not fact.about
+        ) or (fact.about is About.PERSON and self._about is About.UNIT)
         if misplaced:
             self._reading.wrong(
                 "wrong-subject",

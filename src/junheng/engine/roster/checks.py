@@ -28,10 +28,16 @@ _UNIT_COLUMNS = (
     "successor_unit",
     "pair_partner",
 )
-_UNITS_ELSEWHERE = ("relation_unit", "origin_unit", "host_unit", "assessor_unit")
+_UNITS_ELSEWHERE = (
+    "relation_unit",
+    "origin_unit",
+    "host_unit",
+    "assessor_unit",
+    "from_unit",
+)
 """These may lie outside the authority's own units: only a warning."""
 
-_PERSON_COLUMNS = ("person_id", "relative_id")
+_PERSON_COLUMNS = ("person_id", "relative_id", "partner_id")
 _OFFERED = 20  # wrong ids for which the nearest known one is looked up; more is another fault
 
 

@@ -21,7 +21,7 @@ from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.tables import BY_ID, TABLES
 from junheng.errors import Problem
 
-_PERSON_COLUMNS = frozenset({"person_id", "relative_id"})
+_PERSON_COLUMNS = frozenset({"person_id", "relative_id", "partner_id"})
 _OTHER_IDS = frozenset({"rule_id", "quota_id"})
 
 

@@ -97,6 +97,21 @@ def school_years_begun(since: Whole, until: Whole) -> Whole:
     return np.where(since < until, touched, 0)
 
 
+def school_year_parts(since: Whole, until: Whole) -> tuple[Whole, Whole]:
+    """Return the whole months of the school years that ``[since, until)`` begins and ends in.
+
+    Those of school years that it covers are not parts; 0 there.
+    """
+    opens = months(since - 1) + 1 - (_SCHOOL_YEAR_OPENS - 1)
+    first = month_starts(-(-opens // _MONTHS_A_YEAR) * _MONTHS_A_YEAR + _SCHOOL_YEAR_OPENS - 1)
+    closes = months(until) - (_SCHOOL_YEAR_OPENS - 1)
+    last = month_starts(closes // _MONTHS_A_YEAR * _MONTHS_A_YEAR + _SCHOOL_YEAR_OPENS - 1)
+    inside = first > last
+    head = whole_months(since, np.where(inside, until, first))
+    tail = np.where(inside, 0, whole_months(last, until))
+    return np.maximum(head, 0), np.maximum(tail, 0)
+
+
 def latest_days(days: Whole, precision: pl.Series) -> Whole:
     """Return the last day each date can have been, given how exactly it was written."""
     month = precision.eq_missing("month").to_numpy()

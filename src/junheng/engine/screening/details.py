@@ -21,7 +21,6 @@ from junheng.engine.screening.evaluation import RosterEvaluation
 from junheng.engine.screening.facts.areas import area_spells
 from junheng.engine.screening.facts.clocks import lengths
 from junheng.engine.screening.facts.measure import Measure, measure_of
-from junheng.engine.screening.facts.records import APPLICATION, STAYING
 from junheng.engine.screening.facts.retirement import retirement_range
 from junheng.engine.screening.facts.tenure import bridged_gaps, shortest_spells
 from junheng.engine.screening.facts.values import (
@@ -35,27 +34,79 @@ from junheng.engine.screening.facts.values import (
 from junheng.engine.screening.findings import Answer, Detail, Listed, Note, Range, Shown, Source
 from junheng.engine.screening.ground import Ground
 
-_HISTORY: Mapping[str, tuple[str, str]] = {
-    "tenure": ("stints", ""),
-    "years_in_area": ("stints", ""),
-    "cycle_completed": ("stints", "cycle_completed"),
-    "circumstance": ("circumstances", "circumstance"),
-    "honours": ("honours", "honour"),
-    "backbone_level": ("honours", "honour_level"),
-    "applied": ("wishes", "wish_kind"),
-    "wishes_to_stay": ("wishes", "wish_kind"),
+_KIND_COLUMNS: Mapping[str, str] = {
+    "stints": "",
+    "circumstances": "circumstance",
+    "honours": "honour",
+    "sanctions": "sanction",
+    "appraisals": "grade",
+    "test_results": "test_rank",
+    "kinship": "kinship",
+    "obligations": "obligation",
+    "exchanges": "exchange_kind",
+    "wishes": "wish_kind",
+    "benefits": "benefit",
+    "incidents": "incident",
+    "children": "grade",
+    "travel": "",
+    "scores": "points",
 }
-_WISHES = {"applied": APPLICATION, "wishes_to_stay": STAYING}
+"""Where the rows of each table of a person tell what they are."""
+_CELLS = {"cycle_completed": "cycle_completed", "backbone_level": "honour_level"}
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "circumstance": ("circumstance", "kinds"),
+    "circumstance_time": ("circumstance", "kinds"),
+    "backbone_level": ("honour", "kinds"),
+    "confirmed_backbone": ("honour", "kinds"),
+    "sanction_in_force": ("sanction", "kinds"),
+    "years_since_sanction": ("sanction", "kinds"),
+    "obligation": ("obligation", "kinds"),
+    "benefit_years": ("benefit", "benefit"),
+    "kin_at_unit": ("kinship", "degrees"),
+    "score": ("rubric_id", "rubric"),
+    "rank_in_group": ("rubric_id", "rubric"),
+    **dict.fromkeys(
+        (
+            "appraised_grade",
+            "appraisals_all_reach",
+            "appraisals_reaching",
+            "appraisals_in_a_row",
+        ),
+        ("appraisal", "appraisal"),
+    ),
+}
+"""Column and setting that say which rows a fact reads."""
+_WISHES = {
+    "applied": "自愿申请",
+    "wishes_to_stay": "留任意愿",
+    "seeks_title": "申报职称",
+    "first_wish_repeated": "志愿",
+    "agreement_found": "对调",
+}
 _COLUMNS = {
     "age": "birth",
     "years_to_retirement": "birth",
     "birth_date": "birth",
     "years_since_recruited": "recruited_on",
     "subjects": "subject",
+    "title_years": "title_since",
+    "years_to_leaving_office": "leaves_office_on",
+    "years_teaching": "teaching_since",
+    "teaches": "weekly_lessons",
+    "sole_subject_teacher": "subject",
+    "subject_gap": "unit_id",
+    "post_grade_vacancy": "unit_id",
+    "classes": "primary_classes",
+    "class_size": "primary_pupils",
     "staffing_gap": "establishment",
     "county_has_villages": "county",
 }
-_UNITS = {"age": "age", "years_to_retirement": "span"}  # how a number of years is worded
+_UNITS = {
+    "age": "age",
+    "years_to_retirement": "span",
+    "years_to_leaving_office": "span",
+    "years_since_sanction": "span",
+}  # how a number of years is worded
 
 
 def detail_of(evaluation: RosterEvaluation, fact: str, place: int, title: str) -> Detail:
@@ -95,21 +146,26 @@ def _shown(value: FactValue, at: int, measure: Measure, alone: Ground) -> Shown:
     if at < 0:
         return Answer.UNKNOWN
     match value:
-        case Numbers(low, high, scale):
-            bounds = (int(low[at]), int(high[at]))
-            is_date = FACTS[measure.name].type == "date"
-            limits = [_limit(each, scale, is_date=is_date) for each in bounds]
-            return Range(limits[0], limits[1])
+        case Numbers():
+            return _range(value, at, measure)
         case Words(low, high, listed):
             several = slice(int(low[at]), int(high[at]) + 1)
-            known = int(high[at]) < len(listed)
-            return Listed(listed[several], complete=known)
+            return Listed(listed[several], complete=int(high[at]) < len(listed))
         case Truths(truth):
-            if truth.unknown[at]:
-                return Answer.UNKNOWN
-            return Answer.YES if truth.yes[at] else Answer.NO
+            known = Answer.YES if truth.yes[at] else Answer.NO
+            return Answer.UNKNOWN if truth.unknown[at] else known
         case Sets():
-            return _members(measure, alone)
+            return _members(measure, alone, value, at)
+
+
+def _range(value: Numbers, at: int, measure: Measure) -> Shown:
+    """Return the limits of a number; nothing where it is known to be beyond every limit."""
+    low, high, scale = value.at(at)
+    if low == UNBOUNDED:
+        return Listed((), complete=True)
+    is_date = FACTS[measure.name].type == "date"
+    limits = [_limit(each, scale, is_date=is_date) for each in (low, high)]
+    return Range(limits[0], limits[1])
 
 
 def _limit(value: int, scale: int, *, is_date: bool) -> Fraction | date | None:
@@ -118,22 +174,32 @@ def _limit(value: int, scale: int, *, is_date: bool) -> Fraction | date | None:
     return days.day_of(value) if is_date else Fraction(value, scale)
 
 
-def _members(measure: Measure, alone: Ground) -> Listed:
+def _members(measure: Measure, alone: Ground, value: Sets, at: int) -> Listed:
     """Return the words of a set that stand in the roster."""
-    if measure.name == "honours":
-        words = alone.roster["honours"]["honour"].drop_nulls().to_list()
-        return Listed(
-            tuple(dict.fromkeys(words)),
-            complete=bool(alone.closed("honours", (), measure.on).all()),
-        )
-    if measure.name == "subjects":
-        row = alone.persons.row(0, named=True)
-        subjects = [row["subject"], *(row["other_subjects"] or ())]
-        complete = None not in (row["subject"], row["other_subjects"])
-        return Listed(tuple(each for each in subjects if each), complete=complete)
-    unit = int(alone.own_unit[0])
-    found = alone.units[measure.name][unit] if unit >= 0 else None
-    return Listed(() if found is None else tuple(found), complete=found is not None)
+    if measure.name in {"unit_stages", "unit_traits"}:
+        unit = int(alone.own_unit[0])
+        found = alone.units[measure.name][unit] if unit >= 0 else None
+        return Listed(() if found is None else tuple(found), complete=found is not None)
+    candidates = tuple(
+        dict.fromkeys((*FACTS[measure.name].words, *_written_words(measure, alone)))
+    )
+    held = tuple(word for word in candidates if value.overlapping((word,)).yes[at])
+    return Listed(held, complete=not value.overlapping(("",)).unknown[at])
+
+
+_WORDS_IN = {
+    "honours": ("honours", "honour"),
+    "incidents": ("incidents", "incident"),
+    "legal_status": ("circumstances", "circumstance"),
+}
+
+
+def _written_words(measure: Measure, alone: Ground) -> list[str]:
+    """Return local words that the person's own rows hold."""
+    if measure.name not in _WORDS_IN:
+        return []
+    table, column = _WORDS_IN[measure.name]
+    return alone.roster[table][column].drop_nulls().to_list()
 
 
 def _birth(alone: Ground, measure: Measure) -> Iterator[Note]:
@@ -205,25 +271,32 @@ _NOTES: Mapping[str, Callable[[Ground, Measure], Iterator[Note]]] = {
 
 
 def _sources(alone: Ground, measure: Measure) -> Iterator[Source]:
-    history = _HISTORY.get(measure.name)
-    if history is None:
+    """Tell the rows of histories that a fact reads, else the cell of the person or unit."""
+    histories = [t for t in FACTS[measure.name].tables if t in _KIND_COLUMNS]
+    rows = [row for table in histories for row in _history(alone, measure, table)]
+    yield from rows
+    if not histories or (not rows and "persons" in FACTS[measure.name].tables):
         yield from _cell(alone, measure)
-        return
-    table, column = history
+
+
+def _history(alone: Ground, measure: Measure, table: str) -> Iterator[Source]:
     frame = alone.roster[table]
     if measure.name in _WISHES:
         frame = frame.filter(pl.col("wish_kind") == _WISHES[measure.name])
-    if measure.name in {"circumstance", "backbone_level"}:
-        kind = "circumstance" if measure.name == "circumstance" else "honour"
-        frame = frame.filter(pl.col(kind).is_in(measure.words("kinds")))
+    column, setting = _KINDS.get(measure.name, ("", ""))
+    kinds = measure.words(setting) if setting else ()
+    if kinds and column in frame.columns:
+        frame = frame.filter(pl.col(column).is_in(kinds))
+    column = _CELLS.get(measure.name, _KIND_COLUMNS[table])
     yield from (_source(alone, BY_ID[table], row, column) for row in _rows(frame))
 
 
 def _cell(alone: Ground, measure: Measure) -> Iterator[Source]:
     column = _COLUMNS.get(measure.name, measure.name)
     if FACTS[measure.name].about is About.PERSON:
+        known = {each.id for each in BY_ID["persons"].columns}
         for row in _rows(alone.persons):
-            yield _source(alone, BY_ID["persons"], row, column)
+            yield _source(alone, BY_ID["persons"], row, column if column in known else "")
         return
     unit = int(alone.own_unit[0])
     if unit >= 0:

@@ -36,7 +36,7 @@ from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.facts.measure import Computed, Measure, bug, measure_of
 from junheng.engine.screening.facts.moves import Moves
 from junheng.engine.screening.facts.registry import MOVE_FACTS, REGISTRY
-from junheng.engine.screening.facts.values import FactValue, Numbers, Truths, Words, compared
+from junheng.engine.screening.facts.values import FactValue, Numbers, Words, compared
 from junheng.engine.screening.ground import Ground, ground_of
 from junheng.engine.screening.kleene import (
     Whole,
@@ -211,6 +211,8 @@ class RosterEvaluation:
         about = self.about(test.fact)
         if about is About.MOVE:
             return self._move_fact(test, asked)
+        if about not in (About.PERSON, About.UNIT):
+            raise bug(test.fact)
         truth = self._tested(test)
         if about is About.UNIT and test.fact not in self.given:
             return self._of_units(truth, test.of, asked)
@@ -223,25 +225,30 @@ class RosterEvaluation:
 
     def _tested(self, test: FactTest) -> Truth:
         """Answer a leaf for all persons, or all units, whose fact it is."""
-        key = (FactTest(test.fact, test.comparisons), self.about(test.fact), IfUnknown.ASK)
+        plain = FactTest(test.fact, test.comparisons, matter=test.matter)
+        key = (plain, self.about(test.fact), IfUnknown.ASK)
         if key not in self._known:
-            self._known[key] = self._compared(self.value(test.fact), test.comparisons)
+            value = self.value(test.fact, test.matter)
+            self._known[key] = self._compared(value, test.comparisons)
         return self._known[key]
 
-    def computed(self, fact: str) -> Computed:
-        """Return a fact of all persons, or all units, with what is missing of it."""
+    def computed(self, fact: str, matter: str = "") -> Computed:
+        """Return a fact of all persons, or all units, with what is missing of it.
+
+        ``matter`` is what the test is about (``for:``), for the facts that tell matters apart.
+        """
         if fact in self.given:
             return Computed(self.given[fact])
-        measure = measure_of(self.pack, fact)
+        measure = measure_of(self.pack, fact, matter)
         if measure.name in self.given:
             return Computed(self.given[measure.name])
         if measure not in self._facts:
             self._facts[measure] = REGISTRY[measure.name](self.ground, measure)
         return self._facts[measure]
 
-    def value(self, fact: str) -> FactValue:
+    def value(self, fact: str, matter: str = "") -> FactValue:
         """Return the values of a fact of all persons, or all units, whose fact it is."""
-        return self.computed(fact).value
+        return self.computed(fact, matter).value
 
     def _compared(self, value: FactValue, comparisons: tuple[Comparison, ...]) -> Truth:
         by = next((c.figure.by for c in comparisons if isinstance(c.figure, ByFact)), None)
@@ -257,8 +264,10 @@ class RosterEvaluation:
             raise bug(test.fact)
         origin = self.ground.origin_unit[asked.person]
         moves = Moves(asked.person, origin, asked.destination)
-        truth = MOVE_FACTS[test.fact](self.ground, moves)
-        return self._compared(Truths(truth), test.comparisons)
+        measure = measure_of(self.pack, test.fact)
+        return self._compared(
+            MOVE_FACTS[measure.name](self.ground, moves, measure), test.comparisons
+        )
 
     def _of_persons(self, truth: Truth, asked: Asked) -> Truth:
         if asked.about is About.PERSON:

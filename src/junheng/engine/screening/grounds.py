@@ -10,8 +10,12 @@ from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import CIRCUMSTANCE_PRIVACY, FACTS
 from junheng.engine.policy.walking import walk
 
-PRIVATE_TABLES = frozenset({"circumstances", "sanctions"})
+PRIVATE_TABLES = frozenset({"circumstances", "sanctions", "incidents", "children", "kinship"})
 """Tables in which a row is itself a ground; where it stands is nobody's business but theirs."""
+
+
+_BY_KIND = ("circumstance", "circumstance_time")
+"""Facts that are a private ground only of some kinds."""
 
 
 def rests_on_ground(pack: ResolvedPack, rule: Rule) -> bool:
@@ -46,8 +50,9 @@ def _mentioned(pack: ResolvedPack, value: object) -> Iterator[Item]:
 def _is_ground(pack: ResolvedPack, fact: str) -> bool:
     """Return whether a fact tells a private ground; one that lists no kinds tells any."""
     item = pack.items.facts.get(fact)
-    if item is None or not FACTS[item.origin].private:
-        return item is None and bool(FACTS[fact].private)
+    origin = fact if item is None else item.origin
+    if not FACTS[origin].private or item is None or origin not in _BY_KIND:
+        return bool(FACTS[origin].private)
     kinds = dict(item.settings).get("kinds")
     words = kinds.values if isinstance(kinds, Literal) else (kinds,)
     return any(str(word) in CIRCUMSTANCE_PRIVACY for word in words)

@@ -31,14 +31,8 @@ from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.screening import days
 from junheng.engine.screening.evaluation import RosterEvaluation
 from junheng.engine.screening.facts.measure import Gap, bug, day_of, measure_of
-from junheng.engine.screening.facts.records import (
-    APPLICATION,
-    Records,
-    answered,
-    in_force,
-    marked,
-    wishes,
-)
+from junheng.engine.screening.facts.records import Records, answered, in_force, marked
+from junheng.engine.screening.facts.wishes import APPLICATION, wishes
 from junheng.engine.screening.kleene import Mask, Whole, all_yes, certain, every, negated, some
 from junheng.engine.screening.verdicts import Truth
 
@@ -97,7 +91,7 @@ def person_requirements(evaluation: RosterEvaluation, rule: Rule) -> list[Truth]
     further = [
         each for each in rule.requires if each not in applications and each not in opinions
     ]
-    found = [_applied(evaluation, opinions)] if applications or opinions else []
+    found = [_applied(evaluation, rule, opinions)] if applications or opinions else []
     return found + [_only_for(evaluation, each) for each in further]
 
 
@@ -219,20 +213,30 @@ def _overridden(evaluation: RosterEvaluation, rule: Rule, limit: Limit) -> Mask:
     return lifted
 
 
-def _applied(evaluation: RosterEvaluation, opinions: list[Requirement]) -> Truth:
+def _applied(evaluation: RosterEvaluation, rule: Rule, opinions: list[Requirement]) -> Truth:
     """Judge applications: entered, and agreed to by everybody who has to."""
     ground = evaluation.ground
     on = day_of(evaluation.pack, "")
-    records = wishes(ground, APPLICATION, on)
+    records = wishes(ground, APPLICATION, on, _matters(evaluation.pack, rule))
     rows = evaluation.roster["wishes"][records.row]
     bodies = [body for each in opinions for body in each.bodies]
-    judged = every((_opinion(rows[_column(body)]) for body in bodies), rows.height)
+    for_it = Truth(records.certain, ~records.certain)
+    said = [_opinion(rows[_column(body)]) for body in bodies]
+    judged = every([for_it, *said], rows.height)
     if "applied" in evaluation.given:
         size = ground.persons.height
         opinion = answered(records, judged.yes, judged.unknown, marked(records.owner, size))
         return every([evaluation.persons(_APPLIED), opinion], size)
     closed = ground.closed("wishes", (APPLICATION,), on)
     return answered(records, judged.yes, judged.unknown, closed)
+
+
+def _matters(pack: ResolvedPack, rule: Rule) -> tuple[str, ...]:
+    """Return what the applications that a rule asks for are about; empty for anything."""
+    tests = [leaf for leaf in leaves(pack, rule.when) if leaf.matter]
+    measures = [measure_of(pack, leaf.fact, leaf.matter) for leaf in tests]
+    named = [m for each in measures if each.name == "applied" for m in each.matters]
+    return tuple(dict.fromkeys(named))
 
 
 def _only_for(evaluation: RosterEvaluation, requirement: Requirement) -> Truth:
@@ -304,7 +308,7 @@ def requirement_gaps(
 
 def _application_gaps(evaluation: RosterEvaluation, rule: Rule, where: Mask) -> tuple[Gap, ...]:
     ground, on = evaluation.ground, day_of(evaluation.pack, "")
-    records = wishes(ground, APPLICATION, on)
+    records = wishes(ground, APPLICATION, on, _matters(evaluation.pack, rule))
     rows = evaluation.roster["wishes"][records.row]
     size = ground.persons.height
     gaps = [Gap("wishes", "", where & ~marked(records.owner, size))]

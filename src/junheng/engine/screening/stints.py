@@ -69,6 +69,8 @@ class Stints:
     without_kind : where the kind is blank
     without_relation : where it is open whether relations moved, and this tells what was done
     post : number of the post's words; -1 where blank
+    level : level of the office that the post names: head 2, deputy 1, else 0; -1 where blank
+    band : number of the band of posts; -1 where blank
     first, last : first and last day it can have begun; by month it began on the first
     until : first day after it; ``FOREVER`` while it lasts
     """
@@ -80,6 +82,8 @@ class Stints:
     without_kind: Mask
     without_relation: Mask
     post: Whole
+    level: Whole
+    band: Whole
     first: Whole
     last: Whole
     until: Whole
@@ -89,6 +93,13 @@ class Stints:
 def leads(post: str) -> bool:
     """Return whether the words of a post name a leadership post (校级职务)."""
     return any(part in _LEADING for part in _JOINED.split(post))
+
+
+@cache
+def level_of(post: str) -> int:
+    """Return the level of the office that the words of a post name (正职 2、副职 1)."""
+    named = {part for part in _JOINED.split(post) if part in _LEADING}
+    return max((1 if "副" in part else 2 for part in named), default=0)
 
 
 def stints_of(frame: pl.DataFrame, owner: Whole, unit: Whole, units: int) -> Stints:
@@ -118,6 +129,8 @@ def stints_of(frame: pl.DataFrame, owner: Whole, unit: Whole, units: int) -> Sti
             moved.is_null() & (support | kindless).fill_null(value=True)
         ).to_numpy(),
         post=_numbered(frame["post"]),
+        level=_levels(frame["post"]),
+        band=_numbered(frame["grade_band"]),
         first=first,
         last=np.where(known, last, days.FOREVER),
         until=days.day_numbers(frame["until"], days.FOREVER),
@@ -136,6 +149,8 @@ def taken(stints: Stints, where: Mask) -> Stints:
         without_kind=stints.without_kind[where],
         without_relation=stints.without_relation[where],
         post=stints.post[where],
+        level=stints.level[where],
+        band=stints.band[where],
         first=stints.first[where],
         last=stints.last[where],
         until=stints.until[where],
@@ -205,6 +220,15 @@ def _office(posts: pl.Series) -> Whole:
     both = 1 << Doing.TEACHING | 1 << Doing.LEADING
     answers = posts.replace_strict(leading, default=both, return_dtype=pl.Int64)
     found: Whole = answers.fill_null(both).to_numpy()
+    return found
+
+
+def _levels(posts: pl.Series) -> Whole:
+    """Return the level of each post's office; -1 where the post is blank."""
+    levels = {post: level_of(post) for post in posts.drop_nulls().unique().to_list()}
+    found: Whole = (
+        posts.replace_strict(levels, default=-1, return_dtype=pl.Int64).fill_null(-1).to_numpy()
+    )
     return found
 
 

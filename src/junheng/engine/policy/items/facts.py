@@ -20,6 +20,7 @@ from junheng.engine.policy.shapes import (
     Schema,
     SettingOf,
     Shape,
+    Text,
     Word,
     read_fields,
     scalar,
@@ -107,7 +108,7 @@ def shape_of(setting: Measure) -> Shape:
     if setting.kinds:
         return Pairs(SettingOf(TOPICS[setting.topic], setting.topic), setting.kinds)
     if setting.many:
-        return Many(Word(setting.words), lone=True)
+        return Many(Text() if setting.open_ended else Word(setting.words), lone=True)
     return SettingOf(setting.words or TOPICS[setting.topic], setting.topic)
 
 

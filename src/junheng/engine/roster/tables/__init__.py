@@ -18,6 +18,7 @@ from junheng.engine.roster.tables.histories import (
     TEST_RESULTS,
 )
 from junheng.engine.roster.tables.persons import PERSONS
+from junheng.engine.roster.tables.records import BENEFITS, CHILDREN, INCIDENTS, SCORES, TRAVEL
 from junheng.engine.roster.tables.units import CLASSIFICATIONS, POSTS, UNITS
 from junheng.engine.roster.tables.year import DECISIONS, DECLARATIONS, ISSUED_QUOTAS, WISHES
 
@@ -39,6 +40,11 @@ TABLES: tuple[Table, ...] = (
     DECISIONS,
     ISSUED_QUOTAS,
     DECLARATIONS,
+    BENEFITS,
+    INCIDENTS,
+    CHILDREN,
+    TRAVEL,
+    SCORES,
 )
 
 BY_ID: dict[str, Table] = {table.id: table for table in TABLES}

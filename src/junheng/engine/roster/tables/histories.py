@@ -24,6 +24,7 @@ STINTS = Table(
         Column("stint_kind", "经历类别", Kind.CODE, ("类别",), codes.STINT_KIND),
         Column("relation_moved", "是否调动人事关系", Kind.YES_NO),
         Column("cycle_completed", "完成一轮教学任务", Kind.YES_NO, ("是否完成一轮教学",)),
+        Column("grade_band", "聘任层级", Kind.CODE, ("岗位层级",), codes.GRADE_BAND),
     ),
 )
 HONOURS = Table(
@@ -44,6 +45,7 @@ HONOURS = Table(
         ),
         Column("since", "取得时间", Kind.DATE, ("授予时间", "开始时间")),
         Column("until", "有效期至", Kind.UNTIL, ("结束时间",)),
+        Column("confirmed", "主管部门确认", Kind.YES_NO, ("是否确认",)),
     ),
 )
 CIRCUMSTANCES = Table(
@@ -121,6 +123,8 @@ TEST_RESULTS = Table(
         Column("town_average", "全镇平均分", Kind.NUMBER, unit="points"),
         Column("test_rank", "名次", Kind.WHOLE, unit="place"),
         Column("entrants", "参评人数", Kind.WHOLE, unit="persons"),
+        Column("test_term", "学期", Kind.CODE, codes=codes.TEST_TERM),
+        Column("take_over", "接任时测试", Kind.YES_NO, ("是否接任时",)),
     ),
 )
 KINSHIP = Table(

@@ -16,8 +16,13 @@ WISHES = Table(
         Column("wished_on", "填报日期", Kind.DATE),
         Column("school_approval", "学校意见", Kind.CODE, codes=codes.OPINION),
         Column("bureau_approval", "主管部门意见", Kind.CODE, codes=codes.OPINION),
+        Column("matter", "申请事项", aliases=("事项", "交流类别")),
+        Column("sought", "拟申报职称", Kind.CODE, ("申报职称",), codes.TITLE),
+        Column("partner_id", "对调人员编号", Kind.ID, ("对调教师编号",)),
     ),
 )
+"""``matter`` says what an application is for, as the pack names or titles it."""
+
 DECISIONS = Table(
     "decisions",
     "决定",

@@ -33,12 +33,21 @@ def age(ground: Ground, measure: Measure) -> Computed:
 
 def years_since_recruited(ground: Ground, measure: Measure) -> Computed:
     """Return the years since recruitment; by month it counts from the first of the month."""
-    series = ground.persons["recruited_on"]
+    return _since(ground, measure, "recruited_on")
+
+
+def title_years(ground: Ground, measure: Measure) -> Computed:
+    """Return the years in the present title; by month it counts from the first of the month."""
+    return _since(ground, measure, "title_since")
+
+
+def _since(ground: Ground, measure: Measure, column: str) -> Computed:
+    series = ground.persons[column]
     known = ~series.is_null().to_numpy()
     first = days.day_numbers(series, 0)
-    last = days.latest_starts(first, ground.persons["recruited_on_precision"])
+    last = days.latest_starts(first, ground.persons[f"{column}_precision"])
     low = np.where(known, elapsed(measure, last), 0)
     high = np.where(known, elapsed(measure, first), UNBOUNDED)
     unsure = ~known | (first != last)
     value = Numbers(low, high, scale_of(measure))
-    return Computed(value, (Gap("persons", "recruited_on", unsure),))
+    return Computed(value, (Gap("persons", column, unsure),))

@@ -6,7 +6,7 @@ import numpy as np
 
 from junheng.engine.screening import days
 from junheng.engine.screening.facts.classified import Pieces, pieces
-from junheng.engine.screening.facts.clocks import elapsed, scale_of, total
+from junheng.engine.screening.facts.clocks import elapsed, scale_of, total, until_day
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure
 from junheng.engine.screening.facts.values import UNBOUNDED, Numbers
 from junheng.engine.screening.ground import Ground
@@ -64,7 +64,7 @@ def area_spells(ground: Ground, measure: Measure) -> tuple[Spells, Spells, Mask]
     ends = np.where(known, where.until[piece], days.FOREVER) if len(where.unit) else None
     last = np.full(len(row), days.FOREVER) if ends is None else ends
     owner = stints.owner[row]
-    until = np.minimum(np.minimum(stints.until[row], last), _end(measure))
+    until = np.minimum(np.minimum(stints.until[row], last), until_day(measure))
     possible = merged(owner, np.maximum(stints.first[row], first), until)
     latest = np.maximum(stints.last[row], first)
     return (
@@ -86,16 +86,11 @@ def _at(where: Pieces, unit: Whole, units: int) -> tuple[Whole, Whole]:
     return stint, np.where(foreign[stint], -1, piece)
 
 
-def _end(measure: Measure) -> int:
-    """Return the day up to which is counted: a school year is complete on its last day."""
-    return measure.day + (measure.word("clock") == "school_years")
-
-
 def _years(spells: Spells, measure: Measure, size: int) -> Whole:
     owner, since, until = spells
     if measure.word("spell") == "total":
         return total(measure, owner, (since, until), size)
-    now = until >= _end(measure)
+    now = until >= until_day(measure)
     found = np.zeros(size, dtype=np.int64)
     found[owner[now]] = elapsed(measure, since[now])
     return found
@@ -103,5 +98,10 @@ def _years(spells: Spells, measure: Measure, size: int) -> Whole:
 
 def _column(measure: Measure) -> str:
     """Return the column that would say how a unit is classified."""
-    asked = (("areas", "unit_area"), ("quality", "unit_quality"), ("kinds", "unit_kind"))
-    return next(column for setting, column in asked if measure.words(setting))
+    asked = {
+        "areas": "unit_area",
+        "quality": "unit_quality",
+        "kinds": "unit_kind",
+        "traits": "unit_traits",
+    }
+    return next(column for setting, column in asked.items() if measure.words(setting))

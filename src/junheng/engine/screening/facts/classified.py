@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from junheng.engine.screening import days
-from junheng.engine.screening.facts.columns import words_of
+from junheng.engine.screening.facts.columns import sets_of, words_of
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure
 from junheng.engine.screening.ground import Ground
 from junheng.engine.screening.kleene import Mask, Whole
@@ -54,7 +54,7 @@ def classified(ground: Ground, name: str, on: date) -> pl.Series:
 
 
 def pieces(ground: Ground, measure: Measure) -> Pieces:
-    """Return when each unit was of an area, kind or quality asked for; any one suffices."""
+    """Return when each unit was of an area, kind, quality or trait asked for; one suffices."""
     unit, since, until = _periods(ground)
     yes = np.zeros(len(unit), dtype=np.bool_)
     unknown = np.zeros(len(unit), dtype=np.bool_)
@@ -69,6 +69,12 @@ def pieces(ground: Ground, measure: Measure) -> Pieces:
         words = ground.units["unit_kind"]
         yes |= words.is_in(kinds).fill_null(value=False).to_numpy()[unit]
         unknown |= words.is_null().to_numpy()[unit]
+    traits = measure.words("traits")
+    if traits:
+        words = ground.units["unit_traits"]
+        held = sets_of(words).overlapping(traits)
+        yes |= held.yes[unit]
+        unknown |= held.unknown[unit]
     kept = yes | unknown
     return Pieces(unit[kept], since[kept], until[kept], yes[kept])
 

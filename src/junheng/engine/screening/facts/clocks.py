@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 
 from junheng.engine.screening import days
@@ -21,13 +23,15 @@ def elapsed(measure: Measure, since: Whole) -> Whole:
 
     ``calendar_years`` complete on the anniversary; ``months`` likewise; ``school_years`` are
     whole years from 1 September to 31 August, and the last day of August completes one. With
-    ``part_year: count`` a started year or month counts as a whole one.
+    ``part_year: count`` a started year or month counts as a whole one, with ``round_up`` a part
+    of a year does from as many months as the pack says.
     """
     counted = measure.word("part_year") == "count"
     until = np.full_like(since, measure.day)
     match measure.word("clock"):
         case "calendar_years":
             found = (days.years_begun if counted else days.whole_years)(since, until)
+            found = found + _rounded_up(measure, days.whole_months(since, until) % _MONTHS)
         case "months":
             found = days.whole_months(since, until)
             if counted:
@@ -37,6 +41,11 @@ def elapsed(measure: Measure, since: Whole) -> Whole:
         case other:
             raise bug(other)
     return np.maximum(found, 0)
+
+
+def until_day(measure: Measure) -> int:
+    """Return the day up to which is counted: a school year is complete on its last day."""
+    return measure.day + (measure.word("clock") == "school_years")
 
 
 def total(measure: Measure, owner: Whole, spells: tuple[Whole, Whole], size: int) -> Whole:
@@ -66,4 +75,17 @@ def lengths(since: Whole, until: Whole) -> tuple[Whole, Whole]:
 
 def _school_years(measure: Measure, since: Whole, until: Whole) -> Whole:
     counted = measure.word("part_year") == "count"
-    return (days.school_years_begun if counted else days.school_years)(since, until)
+    found = (days.school_years_begun if counted else days.school_years)(since, until)
+    if measure.word("part_year") == "round_up":
+        for part in days.school_year_parts(since, until):
+            found = found + _rounded_up(measure, part)
+    return found
+
+
+def _rounded_up(measure: Measure, months: Whole) -> Whole:
+    """Return 1 for each part of a year that counts as a whole one, else 0."""
+    if measure.word("part_year") != "round_up":
+        return np.zeros_like(months)
+    if not measure.states("round_up_from"):
+        raise measure.refuse("round_up_from")
+    return (months >= ceil(measure.figure("round_up_from"))).astype(np.int64)

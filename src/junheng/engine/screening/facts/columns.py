@@ -23,7 +23,9 @@ from junheng.engine.screening.kleene import Mask
 from junheng.engine.screening.verdicts import Truth
 
 _COLUMN_OF = {"birth_date": "birth"}
-_SCALE = 10_000  # numbers of the roster have four decimals
+SCALE = 10_000
+"""Numbers of the roster have four decimals."""
+_JOINED = r"[、，,;；/\s]+"
 
 
 def column_fact(ground: Ground, measure: Measure) -> Computed:
@@ -99,11 +101,27 @@ def date_range(frame: pl.DataFrame, name: str) -> tuple[days.Whole, days.Whole]:
     return np.where(blank, days.NEVER, first), np.where(blank, days.FOREVER, last)
 
 
+def grades_taught(ground: Ground, measure: Measure) -> Computed:
+    """Return the grades a person teaches, as listed in the cell."""
+    del measure
+    column = ground.persons["grades_taught"]
+    found = column.str.replace_all(_JOINED, "、").str.strip_chars("、").str.split("、")
+    gap = Gap("persons", "grades_taught", column.is_null().to_numpy())
+    return Computed(sets_of(found), (gap,))
+
+
+def whole_numbers(series: pl.Series, scale: int = SCALE) -> days.Whole:
+    """Return a column of numbers in whole steps of ``1/scale``; 0 where blank."""
+    steps: days.Whole = (
+        (series.cast(pl.Decimal(30, 4)) * scale).cast(pl.Int64).fill_null(0).to_numpy()
+    )
+    return steps
+
+
 def _numbers(series: pl.Series, column: Column) -> Numbers:
-    scale = _SCALE if column.kind is Kind.NUMBER else 1
-    whole = (series.cast(pl.Decimal(30, 4)) * scale).cast(pl.Int64)
+    scale = SCALE if column.kind is Kind.NUMBER else 1
     blank = series.is_null().to_numpy()
-    known = whole.fill_null(0).to_numpy()
+    known = whole_numbers(series, scale)
     return Numbers(np.where(blank, -UNBOUNDED, known), np.where(blank, UNBOUNDED, known), scale)
 
 

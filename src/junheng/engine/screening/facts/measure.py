@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from fractions import Fraction
 
 from junheng.engine.policy.conditions import Literal, Unset
 from junheng.engine.policy.items import FactSetting, RetirementSchedule
@@ -30,12 +31,14 @@ class Measure:
     on : the day it is taken at (§4)
     settings : setting name → word, list of words, figure, or one word for each kind
     schedule : the pack's statutory retirement ages, for the fact that reads them
+    matters : what it is about, by id and by title; empty where the condition does not say
     """
 
     name: str
     on: date
     settings: tuple[tuple[str, FactSetting], ...] = ()
     schedule: RetirementSchedule | None = None
+    matters: tuple[str, ...] = ()
 
     @property
     def day(self) -> int:
@@ -58,6 +61,32 @@ class Measure:
         """Return a setting that is a whole number; 0 where the pack gives none."""
         value = self._value(setting)
         return int(str(value.values[0])) if isinstance(value, Literal) else 0
+
+    def figure(self, setting: str) -> Fraction:
+        """Return a setting that is a number; 0 where the pack gives none."""
+        match self._value(setting):
+            case Literal((Fraction() as number, *_)):
+                return number
+        return Fraction(0)
+
+    def date(self, setting: str) -> date | None:
+        """Return a setting that is a day; none where the pack gives none."""
+        match self._value(setting):
+            case Literal((date() as day, *_)):
+                return day
+        return None
+
+    def states(self, setting: str) -> bool:
+        """Return whether the pack gives a setting."""
+        return bool(self._value(setting))
+
+    def with_settings(self, name: str, **settings: FactSetting) -> Measure:
+        """Return the question for another fact, with some settings of its own."""
+        return replace(self, name=name, settings=(*self.settings, *settings.items()))
+
+    def refuse(self, setting: str) -> UnsetFigures:
+        """Return the refusal of a question that needs a setting the pack does not give."""
+        return _unset(f"{self.name}.{setting}")
 
     def by_kind(self, setting: str) -> dict[str, str]:
         """Return a setting that is one word for each kind."""
@@ -104,8 +133,11 @@ class Computed:
 FactFunction = Callable[[Ground, Measure], Computed]
 
 
-def measure_of(pack: ResolvedPack, fact: str) -> Measure:
+def measure_of(pack: ResolvedPack, fact: str, matter: str = "") -> Measure:
     """Return what a fact test of a pack asks for: a registered fact, or one of the pack's own.
+
+    ``matter`` is the id of what the test is about (``for:``); a record may name it by its
+    title as well.
 
     Raises
     ------
@@ -117,7 +149,15 @@ def measure_of(pack: ResolvedPack, fact: str) -> Measure:
     on = day_of(pack, "" if item is None else item.on)
     settings = () if item is None else item.settings
     schedule = _schedule(pack) if RETIREMENT_SCHEDULE in FACTS[name].reads else None
-    return Measure(name, on, settings, schedule)
+    matters = _matters(pack, matter) if matter and FACTS[name].matters else ()
+    return Measure(name, on, settings, schedule, matters)
+
+
+def _matters(pack: ResolvedPack, matter: str) -> tuple[str, ...]:
+    """Return the words by which a record can name a matter of the pack."""
+    kinds = (getattr(pack.items, each.name) for each in fields(pack.items))
+    titles = [held[matter].title for held in kinds if matter in held]
+    return tuple(dict.fromkeys((matter, *titles)))
 
 
 def _schedule(pack: ResolvedPack) -> RetirementSchedule:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from junheng.engine.screening.facts.columns import words_of
+from junheng.engine.screening.facts.measure import Measure
+from junheng.engine.screening.facts.values import FactValue, Truths, known_truths
 from junheng.engine.screening.ground import Ground
 from junheng.engine.screening.kleene import Whole, some
 from junheng.engine.screening.verdicts import Truth
@@ -30,18 +32,26 @@ class Moves:
 def same_column(column: str) -> MoveFunction:
     """Return the fact that both units have the same word in a column; blank is unknown."""
 
-    def same(ground: Ground, moves: Moves) -> Truth:
+    def same(ground: Ground, moves: Moves, measure: Measure) -> Truths:
+        del measure
         words = ground.units[column].rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
         words = np.append(words, 0)  # the last is of no unit
         first, second = words[moves.origin], words[moves.destination]
         known = (first > 0) & (second > 0)
-        return Truth(known & (first == second), ~known)
+        return Truths(Truth(known & (first == second), ~known))
 
     return same
 
 
-def same_stage(ground: Ground, moves: Moves) -> Truth:
+def same_unit(ground: Ground, moves: Moves, measure: Measure) -> Truths:
+    """Return whether the move leads back to the unit it would leave."""
+    del ground, measure
+    return known_truths((moves.origin == moves.destination) & (moves.origin >= 0))
+
+
+def same_stage(ground: Ground, moves: Moves, measure: Measure) -> Truths:
     """Return whether the unit joined has the stage that the person teaches."""
+    del measure
     stages = words_of(ground.persons["stage"], "stage")
     known = (stages.low == stages.high)[moves.person]
     answers = []
@@ -52,19 +62,21 @@ def same_stage(ground: Ground, moves: Moves) -> Truth:
         blank = np.append(has.is_null().to_numpy(), np.True_)[moves.destination]
         answers.append(Truth(teaches & yes, teaches & blank))
     answers.append(Truth(np.zeros_like(known), ~known))
-    return some(answers, len(known))
+    return Truths(some(answers, len(known)))
 
 
-def paired(ground: Ground, moves: Moves) -> Truth:
+def paired(ground: Ground, moves: Moves, measure: Measure) -> Truths:
     """Return whether one of the units names the other as its partner."""
+    del measure
     partner = np.append(ground.unit_column(ground.units["pair_partner"]), -2)
     yes = (partner[moves.origin] == moves.destination) & (moves.destination >= 0)
     yes |= (partner[moves.destination] == moves.origin) & (moves.origin >= 0)
-    return Truth(yes, np.zeros_like(yes))
+    return known_truths(yes)
 
 
-def subject_gap_filled(ground: Ground, moves: Moves) -> Truth:
+def subject_gap_filled(ground: Ground, moves: Moves, measure: Measure) -> Truths:
     """Return whether the unit joined has fewer teachers than required in stage and subject."""
+    del measure
     persons = ground.persons.select(
         "stage", "subject", unit=pl.Series(ground.own_unit), counted=_counted()
     )
@@ -92,7 +104,7 @@ def subject_gap_filled(ground: Ground, moves: Moves) -> Truth:
         | found["blank"].fill_null(value=False)
     ).to_numpy()
     short = found["staff"].fill_null(0) < found["required"].fill_null(0)
-    return Truth(short.to_numpy() & ~unknown, unknown)
+    return Truths(Truth(short.to_numpy() & ~unknown, unknown))
 
 
 def _counted() -> pl.Expr:
@@ -100,15 +112,5 @@ def _counted() -> pl.Expr:
     return pl.col("employment").eq(_ON_ESTABLISHMENT).fill_null(value=False) & ~leads
 
 
-MoveFunction = Callable[[Ground, Moves], Truth]
-
-MOVE_FACTS: Mapping[str, MoveFunction] = {
-    "same_zone": same_column("zone"),
-    "same_county": same_column("county"),
-    "same_township": same_column("township"),
-    "same_alliance": same_column("alliance"),
-    "same_stage": same_stage,
-    "paired": paired,
-    "subject_gap_filled": subject_gap_filled,
-}
-"""Every registered fact of a move."""
+MoveFunction = Callable[[Ground, Moves, Measure], FactValue]
+"""Computes a fact of moves; one value for each move."""

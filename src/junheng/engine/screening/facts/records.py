@@ -1,4 +1,4 @@
-"""Facts from what is on record about a person: circumstances, honours, wishes, cycles."""
+"""Facts from what is on record about a person: honours, benefits, obligations, cycles."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ import polars as pl
 from junheng.engine import codes
 from junheng.engine.screening import days
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure
-from junheng.engine.screening.facts.values import Sets, Truths, Words
+from junheng.engine.screening.facts.values import UNBOUNDED, Numbers, Sets, Truths, Words
 from junheng.engine.screening.ground import Ground
-from junheng.engine.screening.kleene import Mask, Whole
+from junheng.engine.screening.kleene import Mask, Whole, negated
 from junheng.engine.screening.verdicts import Truth
 
 _NO_LEVEL = "无"
 LEVELS = (_NO_LEVEL, *reversed(codes.LEVEL.codes))
 """Levels of honours from the lowest to the highest."""
-APPLICATION, STAYING = "自愿申请", "留任意愿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,24 @@ class Records:
 
 
 def in_force(
-    ground: Ground, table: str, column: str, kinds: tuple[str, ...], on: date
+    ground: Ground,
+    table: str,
+    column: str,
+    kinds: tuple[str, ...] | None,
+    on: date | tuple[int, int],
 ) -> Records:
     """Return the rows of some kinds that hold, or may hold, on a day (§4).
 
     What began in a month began on its first; what began in a year may begin on any day of it;
-    a blank start may be any day.
+    a blank start may be any day. ``kinds`` None means any kind; two days instead of one, what
+    holds on some day from the first to the second.
     """
+    day, after = (days.number(on), days.number(on)) if isinstance(on, date) else (on[1], on[0])
     frame = ground.roster[table]
     owner = ground.owners_of(table)
-    wanted = frame[column].is_in(kinds).fill_null(value=False).to_numpy() & (owner >= 0)
+    wanted = owner >= 0
+    if kinds is not None:
+        wanted &= frame[column].is_in(kinds).fill_null(value=False).to_numpy()
     rows = np.flatnonzero(wanted)
     some = frame[rows]
     first = days.day_numbers(some["since"], days.NEVER)
@@ -56,20 +63,8 @@ def in_force(
     last = days.latest_starts(np.where(known, first, 0), some["since_precision"])
     last = np.where(known, last, days.FOREVER)
     until = days.day_numbers(some["until"], days.FOREVER)
-    day = days.number(on)
-    holds = (first <= day) & (day < until)
+    holds = (first <= day) & (after < until)
     return Records(rows[holds], owner[rows][holds], (last <= day)[holds])
-
-
-def circumstance(ground: Ground, measure: Measure) -> Computed:
-    """Return whether one of some circumstances is in force on the day."""
-    kinds = measure.words("kinds")
-    records = in_force(ground, "circumstances", "circumstance", kinds, measure.on)
-    closed = ground.closed("circumstances", kinds, measure.on)
-    truth = answered(records, records.certain, ~records.certain, closed)
-    vague = marked(records.owner[~records.certain], len(closed))
-    gaps = (Gap("circumstances", "", ~closed), Gap("circumstances", "since", vague))
-    return Computed(Truths(truth), gaps)
 
 
 def answered(records: Records, yes: Mask, unknown: Mask, closed: Mask) -> Truth:
@@ -87,7 +82,7 @@ def marked(owner: Whole, size: int) -> Mask:
 
 
 def honours(ground: Ground, measure: Measure) -> Computed:
-    """Return the honours held on the day, only those of some levels where the pack says so.
+    """Return the honours held on the day; only those of some levels or awarded in some time.
 
     An honour without a date of award is held; one without a level may be of any. A blank end
     means that it lasts.
@@ -103,11 +98,89 @@ def honours(ground: Ground, measure: Measure) -> Computed:
             stated = ground.roster["honours"]["honour_level"][records.row]
             sure &= stated.is_in(levels).fill_null(value=False).to_numpy()
             possible = stated.is_in(levels).fill_null(value=True).to_numpy()
+        awarded, may_be = _awarded(ground, records, measure)
         closed = ground.closed("honours", wanted, measure.on)
-        return answered(records, sure, possible & ~sure, closed)
+        return answered(records, sure & awarded, possible & may_be & ~(sure & awarded), closed)
 
     closed = ground.closed("honours", (), measure.on)
-    return Computed(Sets(size, overlapping), _honour_gaps(ground, closed))
+    gaps = _honour_gaps(ground, closed)
+    if measure.date("since") or measure.date("until"):
+        gaps = (*gaps, Gap("honours", "since", _undated_honours(ground)))
+    return Computed(Sets(size, overlapping), gaps)
+
+
+def _awarded(ground: Ground, records: Records, measure: Measure) -> tuple[Mask, Mask]:
+    """Return which honours were certainly awarded in the time asked about, and which may be."""
+    rows = ground.roster["honours"][records.row]
+    first = days.day_numbers(rows["since"], days.NEVER)
+    known = first != days.NEVER
+    last = days.latest_starts(np.where(known, first, 0), rows["since_precision"])
+    last = np.where(known, last, days.FOREVER)
+    since, until = measure.date("since"), measure.date("until")
+    begin = days.NEVER if since is None else days.number(since)
+    end = days.FOREVER + 1 if until is None else days.number(until)
+    return (first >= begin) & (last < end), (last >= begin) & (first < end)
+
+
+def _undated_honours(ground: Ground) -> Mask:
+    frame = ground.roster["honours"]
+    owner = ground.owners_of("honours")
+    blank = frame["since"].is_null().to_numpy() & (owner >= 0)
+    return marked(owner[blank], ground.persons.height)
+
+
+def confirmed_backbone(ground: Ground, measure: Measure) -> Computed:
+    """Return whether the authority has confirmed an honour of some kinds held on the day."""
+    kinds = measure.words("kinds")
+    records = in_force(ground, "honours", "honour", kinds, measure.on)
+    stated = ground.roster["honours"]["confirmed"][records.row]
+    held = records.certain | _undated(ground, records)
+    yes = held & stated.fill_null(value=False).to_numpy()
+    may_be = stated.fill_null(value=True).to_numpy()
+    closed = ground.closed("honours", kinds, measure.on)
+    truth = answered(records, yes, may_be & ~yes, closed)
+    size = len(closed)
+    gaps = (
+        Gap("honours", "", ~closed),
+        Gap("honours", "confirmed", marked(records.owner[may_be & ~yes], size)),
+    )
+    return Computed(Truths(truth), gaps)
+
+
+def benefit_years(ground: Ground, measure: Measure) -> Computed:
+    """Return in how many years up to the day's somebody drew a benefit, in full if asked."""
+    frame = ground.roster["benefits"]
+    owner = ground.owners_of("benefits")
+    kinds = measure.words("benefit")
+    drawn = frame["benefit"].is_in(kinds).fill_null(value=False).to_numpy() & (owner >= 0)
+    drawn &= (frame["benefit_year"] <= measure.on.year).fill_null(value=False).to_numpy()
+    full, may_be = drawn, drawn
+    if measure.word("full") == "yes":
+        full = drawn & frame["full"].fill_null(value=False).to_numpy()
+        may_be = drawn & frame["full"].fill_null(value=True).to_numpy()
+    size = ground.persons.height
+    year = frame["benefit_year"].fill_null(0).to_numpy()
+    low, high = (_years_of(owner[rows], year[rows], size) for rows in (full, may_be))
+    closed = ground.closed("benefits", kinds, measure.on)
+    gaps = (Gap("benefits", "", ~closed), Gap("benefits", "full", closed & (low != high)))
+    return Computed(Numbers(low, np.where(closed, high, UNBOUNDED)), gaps)
+
+
+def _years_of(owner: Whole, year: Whole, size: int) -> Whole:
+    pairs = np.unique(np.stack((owner, year), axis=1), axis=0)
+    return np.bincount(pairs[:, 0], minlength=size).astype(np.int64)
+
+
+def obligation(ground: Ground, measure: Measure) -> Computed:
+    """Return whether a term of service is in force on the day, or whether all are met."""
+    kinds = measure.words("kinds")
+    records = in_force(ground, "obligations", "obligation", kinds or None, measure.on)
+    closed = ground.closed("obligations", kinds, measure.on)
+    truth = answered(records, records.certain, ~records.certain, closed)
+    vague = marked(records.owner[~records.certain], len(closed))
+    gaps = (Gap("obligations", "", ~closed), Gap("obligations", "since", vague))
+    met = measure.word("state") == "met"
+    return Computed(Truths(negated(truth) if met else truth), gaps)
 
 
 def backbone_level(ground: Ground, measure: Measure) -> Computed:
@@ -124,26 +197,6 @@ def backbone_level(ground: Ground, measure: Measure) -> Computed:
     high = np.where(closed, low, top)
     np.maximum.at(high, records.owner, np.where(level < 0, top, level))
     return Computed(Words(low, high, LEVELS), _honour_gaps(ground, closed))
-
-
-def applied(ground: Ground, measure: Measure) -> Computed:
-    """Return whether somebody has applied for exchange by the day."""
-    return _wished(ground, measure, APPLICATION)
-
-
-def wishes_to_stay(ground: Ground, measure: Measure) -> Computed:
-    """Return whether somebody has stated by the day that they wish to stay."""
-    return _wished(ground, measure, STAYING)
-
-
-def wishes(ground: Ground, kind: str, on: date) -> Records:
-    """Return the wishes of a kind entered by a day; one without a date has been entered."""
-    frame = ground.roster["wishes"]
-    owner = ground.owners_of("wishes")
-    meant = frame["wish_kind"].eq(kind).fill_null(value=False).to_numpy()
-    by_then = days.day_numbers(frame["wished_on"], days.NEVER) <= days.number(on)
-    rows = np.flatnonzero(meant & by_then & (owner >= 0))
-    return Records(rows, owner[rows], np.ones(len(rows), dtype=np.bool_))
 
 
 def cycle_completed(ground: Ground, measure: Measure) -> Computed:
@@ -165,13 +218,6 @@ def cycle_completed(ground: Ground, measure: Measure) -> Computed:
     nothing = ~marked(frame.owner[here], size)
     truth = Truth(yes, (blank | nothing) & ~yes)
     return Computed(Truths(truth), (Gap("stints", "cycle_completed", truth.unknown),))
-
-
-def _wished(ground: Ground, measure: Measure, kind: str) -> Computed:
-    records = wishes(ground, kind, measure.on)
-    closed = ground.closed("wishes", (kind,), measure.on)
-    truth = answered(records, records.certain, ~records.certain, closed)
-    return Computed(Truths(truth), (Gap("wishes", "", ~closed),))
 
 
 def _undated(ground: Ground, records: Records) -> Mask:

@@ -19,7 +19,8 @@ from junheng.engine.screening.facts.completions import (
     openness,
     role_of,
 )
-from junheng.engine.screening.facts.measure import Computed, Gap, Measure, bug
+from junheng.engine.screening.facts.measure import Computed, Gap, Measure
+from junheng.engine.screening.facts.places import units_as_one, zones
 from junheng.engine.screening.facts.values import UNBOUNDED, Numbers
 from junheng.engine.screening.ground import Ground
 from junheng.engine.screening.kleene import Mask, Whole
@@ -27,6 +28,7 @@ from junheng.engine.screening.stints import Doing, Stints, joined, merged, taken
 
 _KINDS = {"support": Doing.SUPPORT, "leave": Doing.LEAVE}
 _ANY = "any"
+_FAR = 1 << 24  # below the numbers of alliances, so that places of their own never meet them
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +95,26 @@ def tenure(ground: Ground, measure: Measure) -> Computed:
 
 
 def _ranged(ground: Ground, stints: Stints, measure: Measure) -> _Range:
-    """Return the range from the shortest to the longest reading of starts and posts."""
+    """Return the range over the readings of starts and posts that are not stated."""
     size = ground.persons.height
-    low, short = _years(shortest_spells(ground, stints, measure), measure, size)
-    vague = _vague(stints, measure)
+    vague = (stints.first != stints.last) | _nowhere(ground, stints, measure)
+    low, high = _years(shortest_spells(ground, stints, measure), measure, size)
+    lost = (high < 0) & ~_in_break(stints, stints.first, measure, size)
+    if not vague.any():
+        return _Range(np.maximum(low, 0), np.maximum(high, 0), lost, high >= 0)
     open_ended = np.zeros(size, dtype=np.bool_)
     open_ended[stints.owner[vague]] = True
-    high = short
-    if vague.any():
-        some = taken(stints, open_ended[stints.owner])
-        _, longest = _years(longest_spells(ground, some, measure), measure, size)
-        high = np.maximum(np.where(open_ended, longest, short), short)
-        low = np.minimum(low, high)
-    lost = (short < 0) & ~_in_break(stints, measure, size)
+    some = taken(stints, open_ended[stints.owner])
+    further = (
+        (just_begun_spells(ground, some, measure), some.first),
+        (never_begun_spells(ground, some, measure), some.last),
+        (longest_spells(ground, some, measure), some.last),
+    )
+    for spells, breaks in further:
+        least, most = _years(spells, measure, size)
+        low = np.where(open_ended, np.minimum(low, least), low)
+        high = np.maximum(high, most)
+        lost |= open_ended & (most < 0) & ~_in_break(some, breaks, measure, size)
     return _Range(np.maximum(low, 0), np.maximum(high, 0), lost, high >= 0)
 
 
@@ -130,25 +139,44 @@ def _over_completions(
 
 def shortest_spells(ground: Ground, stints: Stints, measure: Measure) -> Spells:
     """Return the spells if whatever is not stated were as short as it can be."""
-    place = _places(ground, stints, measure)
-    if _by_post(measure):
-        blank = stints.post < 0
-        place = np.where(blank, -1 - np.arange(len(place)), place)
-    base = _base(stints, measure) & (stints.doing != Doing.UNSTATED)
-    reading = _Reading(stints, place, base, stints.last, stints.first)
-    return _spells(reading, measure)
+    return _apart(ground, stints, measure, (stints.last, stints.first))
+
+
+def just_begun_spells(ground: Ground, stints: Stints, measure: Measure) -> Spells:
+    """Return them if whatever may have begun by the day had, as late as it can."""
+    day = measure.day
+    since = np.where(stints.first <= day, np.minimum(stints.last, day), stints.last)
+    return _apart(ground, stints, measure, (since, stints.first))
+
+
+def never_begun_spells(ground: Ground, stints: Stints, measure: Measure) -> Spells:
+    """Return them if everything, also what does not count, began as late as it can."""
+    return _apart(ground, stints, measure, (stints.last, stints.last))
 
 
 def longest_spells(ground: Ground, stints: Stints, measure: Measure) -> Spells:
     """Return the spells if whatever is not stated were as long as it can be."""
     place = _places(ground, stints, measure)
-    if _by_post(measure):
-        blank = np.zeros(ground.persons.height, dtype=np.bool_)
-        blank[stints.owner[stints.post < 0]] = True
-        anywhere = _units_alone(ground, stints, measure)
-        place = np.where(blank[stints.owner], anywhere, place)
+    nowhere = _nowhere(ground, stints, measure)
+    blank = np.zeros(ground.persons.height, dtype=np.bool_)
+    blank[stints.owner[nowhere]] = True
+    anywhere = _units_alone(ground, stints, measure)
+    if "unit" not in measure.words("same"):
+        anywhere = np.zeros_like(place)
+    place = np.where(blank[stints.owner], anywhere, place)
     base = _base(stints, measure)
     return _spells(_Reading(stints, place, base, stints.first, stints.last), measure)
+
+
+def _apart(
+    ground: Ground, stints: Stints, measure: Measure, starts: tuple[Whole, Whole]
+) -> Spells:
+    """Return the spells if every stint at a place not stated were at one of its own."""
+    place = _places(ground, stints, measure)
+    nowhere = _nowhere(ground, stints, measure)
+    place = np.where(nowhere, -_FAR - np.arange(len(place)), place)
+    base = _base(stints, measure) & (stints.doing != Doing.UNSTATED)
+    return _spells(_Reading(stints, place, base, *starts), measure)
 
 
 def _years(spells: Spells, measure: Measure, size: int) -> tuple[Whole, Whole]:
@@ -267,10 +295,10 @@ def _cut(reading: _Reading, measure: Measure) -> Whole:
     return np.where(cut > measure.day, days.FOREVER, cut)
 
 
-def _in_break(stints: Stints, measure: Measure, size: int) -> Mask:
-    """Return who is certain to be in a break on the day."""
+def _in_break(stints: Stints, since: Whole, measure: Measure, size: int) -> Mask:
+    """Return who is in a break on the day, if breaks begin on the days given."""
     breaks = _spell_kinds(stints, measure, "breaks")
-    now = breaks & (stints.last <= measure.day) & (stints.until > measure.day)
+    now = breaks & (since <= measure.day) & (stints.until > measure.day)
     found = np.zeros(size, dtype=np.bool_)
     found[stints.owner[now]] = True
     return found
@@ -299,35 +327,40 @@ def _base(stints: Stints, measure: Measure) -> Mask:
 def _places(ground: Ground, stints: Stints, measure: Measure) -> Whole:
     """Return a number for each stint's place: equal where the pack sees the same one."""
     place = _units_alone(ground, stints, measure)
-    if _by_post(measure):
-        posts = int(stints.post.max(initial=-1)) + 1
-        place = place * posts + np.maximum(stints.post, 0)
+    offices = _offices(stints, measure)
+    if offices is not None:
+        place = place * (int(offices.max(initial=-1)) + 1) + np.maximum(offices, 0)
     return place
 
 
 def _units_alone(ground: Ground, stints: Stints, measure: Measure) -> Whole:
-    """Return the unit each stint is at, as the pack tells units apart."""
-    if "unit" not in measure.words("same"):
-        return np.zeros(len(stints.unit), dtype=np.int64)
-    known = stints.unit < ground.units.height
-    carried = ground.successors
-    match measure.word("identity"):
-        case "campus":
-            return stints.unit
-        case "legal_entity":
-            one = carried
-        case "group":
-            alliance = ground.units["alliance"].rank("dense").fill_null(0).to_numpy()
-            one = np.where(alliance > 0, -alliance.astype(np.int64), carried)
-        case other:
-            raise bug(other)
-    found: Whole = stints.unit.copy()
-    found[known] = one[stints.unit[known]]
-    return found
+    """Return the unit or zone each stint is at, as the pack tells them apart."""
+    same = measure.words("same")
+    if "unit" in same:
+        return units_as_one(ground, stints.unit, measure)
+    if "zone" in same:
+        return zones(ground, stints.unit)
+    return np.zeros(len(stints.unit), dtype=np.int64)
 
 
-def _by_post(measure: Measure) -> bool:
-    return "post" in measure.words("same")
+def _offices(stints: Stints, measure: Measure) -> Whole | None:
+    """Return what tells posts apart: words, level of office or band; -1 where blank."""
+    same = measure.words("same")
+    told = {"post": stints.post, "office": stints.level, "band": stints.band}
+    return next((told[word] for word in told if word in same), None)
+
+
+def _asked(measure: Measure, *words: str) -> bool:
+    return not set(words).isdisjoint(measure.words("same"))
+
+
+def _nowhere(ground: Ground, stints: Stints, measure: Measure) -> Mask:
+    """Return the stints of which it is not stated at which place they are."""
+    offices = _offices(stints, measure)
+    blank = np.zeros(len(stints.owner), dtype=np.bool_) if offices is None else offices < 0
+    if "zone" in measure.words("same") and "unit" not in measure.words("same"):
+        blank |= zones(ground, stints.unit) == 0
+    return blank
 
 
 def _paired(owner: Whole, place: Whole, places: Whole) -> Whole:
@@ -339,13 +372,6 @@ def _span(places: Whole) -> int:
     return int(places.max(initial=0)) - int(places.min(initial=0)) + 1
 
 
-def _vague(stints: Stints, measure: Measure) -> Mask:
-    vague: Mask = stints.first != stints.last
-    if _by_post(measure):
-        vague |= stints.post < 0
-    return vague
-
-
 def _vague_gaps(found: Openness, measure: Measure, unsure: Mask) -> tuple[Gap, ...]:
     stints = found.stints
     offices = {role_of(each, measure) for each in (Doing.TEACHING, Doing.LEADING)}
@@ -354,7 +380,8 @@ def _vague_gaps(found: Openness, measure: Measure, unsure: Mask) -> tuple[Gap, .
         "since": stints.first != stints.last,
         "stint_kind": found.stint & stints.without_kind,
         "relation_moved": found.stint & stints.without_relation,
-        "post": (by_office | _by_post(measure)) & (stints.post < 0),
+        "post": (by_office | _asked(measure, "post", "office")) & (stints.post < 0),
+        "grade_band": _asked(measure, "band") & (stints.band < 0),
     }
     gaps = []
     for column, rows in causes.items():

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
 
 import numpy as np
 
@@ -26,15 +25,26 @@ UNBOUNDED = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Numbers as whole multiples of ``1/scale``; ``low`` and ``high`` may be unbounded."""
+    """Numbers as whole multiples of ``1/scale``; ``low`` and ``high`` may be unbounded.
+
+    ``scale`` is one for all, or one for each subject (an average has its own denominator).
+    """
 
     low: Whole
     high: Whole
-    scale: int = 1
+    scale: int | Whole = 1
 
     def compare(self, comparison: Comparison, figure: Literal) -> Truth:
         """Compare with a number, or with days where the fact is a date."""
-        return _ordered(self.low, self.high, comparison, _scaled(figure.values[0], self.scale))
+        exact = _figure(figure.values[0])
+        steps = exact.numerator * np.asarray(self.scale)
+        whole, rest = np.divmod(steps, exact.denominator)
+        return _ordered(self, comparison, whole, rest > 0)
+
+    def at(self, place: int) -> tuple[int, int, int]:
+        """Return the low end, the high end and the scale of one subject."""
+        scale = self.scale if isinstance(self.scale, int) else int(self.scale[place])
+        return int(self.low[place]), int(self.high[place]), scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,13 @@ def exactly(values: Whole, scale: int = 1) -> Numbers:
     return Numbers(values, values, scale)
 
 
+def at_least(value: Numbers, figure: Fraction) -> Truth:
+    """Answer where a number is at least a figure."""
+    return value.compare(
+        Comparison(Comparator.AT_LEAST, Literal((figure,))), Literal((figure,))
+    )
+
+
 def known_words(codes: Whole, words: tuple[str, ...], *, open_ended: bool) -> Words:
     """Return one word for each subject; a negative code is unknown."""
     unknown = codes < 0
@@ -120,16 +137,18 @@ def known_truths(yes: Mask) -> Truths:
     return Truths(certain(yes))
 
 
-def _scaled(value: Value, scale: int) -> Fraction:
+def _figure(value: Value) -> Fraction:
     if isinstance(value, date):
         return Fraction(number(value))
     if isinstance(value, Fraction):
-        return value * scale
+        return value
     raise EngineBug([Problem("screening.bug", values={"found": type(value).__name__})])
 
 
-def _ordered(low: Whole, high: Whole, comparison: Comparison, figure: Fraction) -> Truth:
-    at_least, more_than = ceil(figure), floor(figure) + 1
+def _ordered(value: Numbers, comparison: Comparison, whole: Whole, part: Mask) -> Truth:
+    """Compare with a figure of so many whole steps, and a part of one where there is one."""
+    low, high = value.low, value.high
+    at_least, more_than = whole + part, whole + 1
     match comparison.comparator, comparison.reading:
         case (Comparator.AT_LEAST, _) | (Comparator.FROM, "inclusive"):
             return _from(low, high, at_least)
@@ -139,16 +158,16 @@ def _ordered(low: Whole, high: Whole, comparison: Comparison, figure: Fraction) 
             return _below(low, high, more_than)
         case (Comparator.LESS_THAN, _) | (Comparator.UP_TO, _):
             return _below(low, high, at_least)
-    exact = at_least if figure.denominator == 1 else FOREVER << 20
+    exact = np.where(part, FOREVER << 20, whole)
     yes = (low == exact) & (high == exact)
     return Truth(yes, (low <= exact) & (exact <= high) & ~yes)
 
 
-def _from(low: Whole, high: Whole, least: int) -> Truth:
+def _from(low: Whole, high: Whole, least: Whole) -> Truth:
     yes = low >= least
     return Truth(yes, (high >= least) & ~yes)
 
 
-def _below(low: Whole, high: Whole, limit: int) -> Truth:
+def _below(low: Whole, high: Whole, limit: Whole) -> Truth:
     yes = high < limit
     return Truth(yes, (low < limit) & ~yes)

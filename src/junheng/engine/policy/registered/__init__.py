@@ -1,0 +1,1 @@
+"""The registered facts (事实), by what they are about; one module for each theme."""
