@@ -6,6 +6,7 @@ import pytest
 
 from junheng.engine.policy.loading import load, shipped
 from junheng.engine.policy.pack import Pack
+from junheng.engine.programme.cases import run_played_cases
 from junheng.engine.screening.cases import run_cases
 
 
@@ -18,7 +19,9 @@ def _expecting(pack: Pack, case_id: str, **expected: object) -> Pack:
 
 @pytest.mark.parametrize("pack_id", shipped())
 def test_every_case_of_a_shipped_pack_comes_out_as_expected(pack_id: str) -> None:
-    assert run_cases(load(pack_id)) == ()
+    pack = load(pack_id)
+
+    assert (*run_cases(pack), *run_played_cases(pack)) == ()
 
 
 @pytest.mark.parametrize(

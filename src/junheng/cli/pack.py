@@ -8,6 +8,7 @@ from junheng.cli.console import Console
 from junheng.cli.options import ANSWER_IS_NO, HELP, pack_argument, talking
 from junheng.engine.policy.describing import describe
 from junheng.engine.policy.loading import load, shipped
+from junheng.engine.programme.cases import run_played_cases
 from junheng.engine.screening.cases import run_cases
 from junheng.errors import PackError
 
@@ -53,7 +54,7 @@ def check_command(console: Console, *, pack: str | None, every: bool) -> None:
         except PackError as error:
             problems += list(error.problems)
             continue
-        found = [*loaded.warnings, *run_cases(loaded)]
+        found = [*loaded.warnings, *run_cases(loaded), *run_played_cases(loaded)]
         problems += found
         checked.append({"id": loaded.header.id, "cases": len(loaded.items.cases)})
         console.say(

@@ -172,7 +172,8 @@ _ABOUT = {
     About.MOVE: "一次交流",
     About.PLACEMENT: "派任",
 }
-_LEAVES = ("fact", "class", "track", "rule", "switch", "flow")
+_LEAVES = ("fact", "class", "track", "rule", "switch", "flow", "arrangement")
+_WITH_TWO_ENDS = (About.MOVE, About.PLACEMENT)
 _KEYS = ("all", "any", "not", *_LEAVES)
 
 
@@ -192,6 +193,7 @@ class _Conditions:
             "rule": self._rule,
             "switch": self._switch,
             "flow": self._flow,
+            "arrangement": self._arrangement,
         }
 
     def read(self, node: Node) -> Condition:
@@ -238,7 +240,7 @@ class _Conditions:
         words = tuple(each.value for each in Subject)
         found: Subject | None = Word(words, Subject).read(table.entries["of"], self._reading)
         if found in {Subject.ORIGIN, Subject.DESTINATION, Subject.HOST} and (
-            self._about is not About.MOVE
+            self._about not in _WITH_TWO_ENDS
         ):
             self._reading.wrong(
                 "no-such-subject", table.place, found=str(found), expected=_ABOUT[self._about]
@@ -280,7 +282,7 @@ class _Conditions:
 
     def _flow(self, table: Table) -> Condition:
         self._only(table, "flow")
-        if self._about is not About.MOVE:
+        if self._about not in _WITH_TWO_ENDS:
             self._reading.wrong(
                 "no-such-subject", table.place, found="flow", expected=_ABOUT[self._about]
             )
@@ -291,6 +293,20 @@ class _Conditions:
                 "not-a-pair", table.place, found=written(table), expected="[[a, b]]"
             )
         return FlowTest(pairs)
+
+    def _arrangement(self, table: Table) -> Condition:
+        self._only(table, "arrangement")
+        if self._about is not About.PLACEMENT:
+            self._reading.wrong(
+                "no-such-subject",
+                table.place,
+                found="arrangement",
+                expected=_ABOUT[About.PLACEMENT],
+            )
+        shape = Many(Mention(("arrangements",)), lone=True)
+        forms = shape.read(table.entries["arrangement"], self._reading)
+        comparison = Comparison(Comparator.AMONG, Literal(forms))
+        return FactTest("arrangement", (comparison,))
 
     def _fact(self, table: Table) -> Condition:
         comparators = [each for each in Comparator if each.value in table.entries]
@@ -325,8 +341,10 @@ class _Conditions:
 
     def _check_subject(self, named: Scalar, fact: Fact) -> None:
         misplaced = (
-            fact.about in (About.MOVE, About.PLACEMENT) and self._about is not fact.about
-        ) or (fact.about is About.PERSON and self._about is About.UNIT)
+            (fact.about is About.MOVE and self._about not in _WITH_TWO_ENDS)
+            or (fact.about is About.PERSON and self._about is About.UNIT)
+            or (fact.about is About.PLACEMENT and self._about is not About.PLACEMENT)
+        )
         if misplaced:
             self._reading.wrong(
                 "wrong-subject",

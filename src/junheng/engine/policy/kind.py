@@ -103,6 +103,7 @@ TITLE = Title()
 PERSON = ConditionOf(About.PERSON)
 UNIT = ConditionOf(About.UNIT)
 MOVE = ConditionOf(About.MOVE)
+PLACEMENT = ConditionOf(About.PLACEMENT)
 BODIES = Many(Mention(("bodies",)), lone=True)
 CLAUSES = Many(Mention(("clauses",)), lone=True)
 

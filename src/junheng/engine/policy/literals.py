@@ -17,7 +17,20 @@ _SHARE = re.compile(r"(\d+)%|(\d+)/([1-9]\d*)|([01])", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?|-?\d+/[1-9]\d*", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-_WHOLE = frozenset({"year", "days", "persons", "posts", "pupils", "times", "cost"})
+_WHOLE = frozenset(
+    {
+        "year",
+        "days",
+        "persons",
+        "posts",
+        "pupils",
+        "times",
+        "cost",
+        "working_days",
+        "grades",
+        "copies",
+    }
+)
 _LEAP_DAY = (2, 29)
 _LEAP_YEAR = 2000
 

@@ -40,6 +40,12 @@ from junheng.engine.policy.items import (
     Standard,
     Switch,
 )
+from junheng.engine.policy.items.bodies import Separation
+from junheng.engine.policy.items.calendars import CalendarYear
+from junheng.engine.policy.items.consequences import Consequence
+from junheng.engine.policy.items.papers import Duty, Paper
+from junheng.engine.policy.items.service import Appraisal, Attendance, EventWord, Workload
+from junheng.engine.policy.items.steps import Round, Step, Vote
 from junheng.errors import Problem
 
 
@@ -115,6 +121,18 @@ class Items:
     settings: Mapping[str, Settings]
     cast: Mapping[str, CastMember]
     cases: Mapping[str, Case]
+    separations: Mapping[str, Separation] = field(default_factory=none)
+    steps: Mapping[str, Step] = field(default_factory=none)
+    votes: Mapping[str, Vote] = field(default_factory=none)
+    rounds: Mapping[str, Round] = field(default_factory=none)
+    documents: Mapping[str, Paper] = field(default_factory=none)
+    duties: Mapping[str, Duty] = field(default_factory=none)
+    events: Mapping[str, EventWord] = field(default_factory=none)
+    attendance: Mapping[str, Attendance] = field(default_factory=none)
+    workloads: Mapping[str, Workload] = field(default_factory=none)
+    appraisals: Mapping[str, Appraisal] = field(default_factory=none)
+    consequences: Mapping[str, Consequence] = field(default_factory=none)
+    calendars: Mapping[str, CalendarYear] = field(default_factory=none)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,10 @@ _NAMED: Mapping[str, str] = {
 }
 """Attributes that hold the id of another item as a plain word, and its kind."""
 
-ENGINE_PARAMETERS = tuple(dict.fromkeys(each for ids in _FIGURES.values() for each in ids))
+ENGINE_PARAMETERS = (
+    *dict.fromkeys(each for ids in _FIGURES.values() for each in ids),
+    "lowest-post-grade",
+)
 """Parameters the engine reads by name; a pack need not mention them elsewhere."""
 ENGINE_CLASSES = ("backbone", "above-required-education", "arts-and-sports-teacher")
 """Classes the engine reads by name, or that the nation gives to the balance of any pack."""

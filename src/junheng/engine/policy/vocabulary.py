@@ -24,6 +24,7 @@ __all__ = [
     "AFTER_PLAN",
     "CIRCUMSTANCE_PRIVACY",
     "DIMENSIONS",
+    "EVENTS",
     "FACTS",
     "OF_PLACEMENTS",
     "POPULATIONS",
@@ -79,6 +80,18 @@ TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Switch topics and their options; ``choice`` names its own."""
+
+EVENTS = (
+    "refusal",
+    "late_report_in",
+    "work_undone",
+    "disobedience",
+    "indiscipline",
+    "misconduct",
+    "unfit",
+    "left",
+)
+"""What a body may find and record of a person; a pack adds its own under ``events``."""
 
 POPULATIONS = (
     "staff",

@@ -34,7 +34,15 @@ class CastMember(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Item):
-    """A worked example, run as a test of the pack; ``settings``: values, or a settings id."""
+    """A worked example, run as a test of the pack.
+
+    Attributes
+    ----------
+    settings : values, or the id of a settings item
+    on : the day of the question
+    person : facts of one person
+    play : what a case of a programme plays, by ``PLAYED``; as written
+    """
 
     settings: tuple[tuple[str, object], ...] | str
     on: date | None
@@ -42,6 +50,19 @@ class Case(Item):
     counts: tuple[tuple[str, int], ...] = ()
     expect: tuple[tuple[str, object], ...]
     cites: str = ""
+    play: tuple[tuple[str, object], ...] = ()
+
+
+PLAYED: Mapping[str, Field] = {
+    "step": Field(Text(), "问哪一步"),
+    "done": Field(Plain(), "此前已办的步骤：列表，或 `{步骤: 日期}`"),
+    "happened": Field(Plain(), "此前的事，列表"),
+    "event": Field(Plain(), "所问的事：`{event: 事件, on: 日期, by: 机构, …}`"),
+    "placement": Field(Plain(), "派任：`{arrangement, since, origin, host, …}`"),
+    "unit": Field(Plain(), "单位的事实"),
+    "body": Field(Plain(), "机构：`{id, members}`"),
+}
+"""Keys of a case that plays part of a programme."""
 
 
 def _case(values: Values, table: Table, reading: Reading) -> Values:
@@ -49,8 +70,10 @@ def _case(values: Values, table: Table, reading: Reading) -> Values:
     if isinstance(settings, dict):
         settings = tuple(settings.items())
     counts = values.get("counts", ())
+    played = tuple((key, values.pop(key)) for key in PLAYED if key in values)
     return {
         **values,
+        "play": played,
         "settings": settings,
         "on": values.get("on"),
         "counts": tuple((key, int(n)) for key, n in counts if isinstance(n, Fraction)),
@@ -81,6 +104,7 @@ KINDS: Mapping[str, Kind] = {
             "counts": Field(Pairs(Parsed(literals.number, "人数")), "各人群的人数"),
             "expect": Field(Pairs(Plain()), "应得的答案", required=True),
             "cites": Field(Text(), "对应的场景编号"),
+            **PLAYED,
         },
         sourced=False,
         arrange=_case,

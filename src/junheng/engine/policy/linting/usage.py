@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.grammar import KINDS
-from junheng.engine.policy.items import Document
+from junheng.engine.policy.items import Body, Document
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Header
 from junheng.engine.policy.unset import ENGINE_CLASSES, ENGINE_PARAMETERS
@@ -19,12 +19,18 @@ def check_usage(header: Header, drafts: list[Draft], findings: Findings) -> None
     """Find clauses nothing cites (L14) and items nothing uses (L15)."""
     used = {use.id for draft in drafts for use in draft.uses if use.id != draft.id}
     for draft in drafts:
-        if draft.kind in _MUST_BE_USED and draft.id not in {*used, *_BY_NAME, header.as_of}:
+        needed = draft.kind in _MUST_BE_USED and not _says_something(draft.item)
+        if needed and draft.id not in {*used, *_BY_NAME, header.as_of}:
             title = KINDS[draft.kind].title
             findings.wrong("unused", draft.place, item=draft.id, kind=title)
         if isinstance(draft.item, Document):
             for clause in _uncited(draft.item, used):
                 findings.doubtful("uncited-clause", draft.place, item=draft.id, found=clause)
+
+
+def _says_something(item: object) -> bool:
+    """Whether an item is a statement of the text even if nothing mentions it."""
+    return isinstance(item, Body) and bool(item.task or item.must_include or item.groups)
 
 
 def _uncited(document: Document, used: set[str]) -> Iterator[str]:

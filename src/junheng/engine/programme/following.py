@@ -1,0 +1,296 @@
+"""What follows from what happened: events raised from the record, and acts proposed.
+
+Acts are proposed with their clause and arithmetic; they take effect by a person's decision
+(§13). Each consequence is fired once for each trigger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from junheng.engine.policy.conditions import Unset
+from junheng.engine.policy.items.consequences import Act, Consequence, Trigger
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.programme.deadlines import add_years
+from junheng.engine.programme.frame import view_of
+from junheng.engine.programme.placement_facts import school_year_start
+from junheng.engine.programme.state import Effect, Finding, Proposal, State
+from junheng.engine.programme.views import View
+from junheng.engine.programme.working_days import Calendar
+from junheng.errors import Problem, QuestionError
+
+LOWEST_GRADE = "lowest-post-grade"
+"""Parameter that holds the number of the lowest post grade."""
+_ONE_YEAR = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What set off consequences: an event, a grade, or an end.
+
+    Attributes
+    ----------
+    word : event word; empty otherwise
+    appraisal, grade, period : of a grade
+    end_of, number : of an end
+    """
+
+    on: date
+    word: str = ""
+    appraisal: str = ""
+    grade: str = ""
+    period: date | None = None
+    end_of: str = ""
+    number: int = 0
+
+    @property
+    def key(self) -> str:
+        """Name it so that nothing fires twice for it."""
+        if self.word:
+            return f"{self.word}@{self.on}"
+        if self.appraisal:
+            return f"{self.appraisal}={self.grade}@{self.period}"
+        return f"end_of_{self.end_of}{self.number or ''}@{self.on}"
+
+
+def raised(
+    state: State, pack: ResolvedPack, calendar: Calendar, person: str, on: date
+) -> tuple[Finding, ...]:
+    """Return the events that the record of a placement raises now and had not before."""
+    if person not in state.placements:
+        return ()
+    known = {(each.event, each.raised_by) for each in state.findings.get(person, ())}
+    placement = state.placements[person]
+    found: list[Finding] = []
+    came = placement.reported_on
+    if came is not None and came > (placement.report_by or placement.since):
+        late = ("late_report_in", "")
+        found += [] if late in known else [Finding(on, *late)]
+    for item in pack.items.attendance.values():
+        view = view_of(state, pack, calendar, item, person, on)
+        reached = [rung.raises for rung in item.ladder if view.holds(rung.when) is True]
+        for event in reached[-1:] if item.highest_only else reached:
+            if (event, item.id) not in known:
+                found.append(Finding(on, event, item.id))
+    return tuple(found)
+
+
+def proposals(
+    state: State, pack: ResolvedPack, calendar: Calendar, person: str, occasion: Occasion
+) -> tuple[Proposal, ...]:
+    """Return the acts that an occasion calls for, in the order of the pack."""
+    found: list[Proposal] = []
+    for item in pack.items.consequences.values():
+        trigger = next((t for t in item.on if _fires(t, occasion, state, person)), None)
+        if trigger is None:
+            continue
+        view = view_of(state, pack, calendar, item, person, occasion.on)
+        found += _of_consequence(item, view, occasion, person)
+    found += _automatic(state, pack, person, occasion)
+    return tuple(each for each in found if each.id not in state.proposals)
+
+
+def _fires(trigger: Trigger, occasion: Occasion, state: State, person: str) -> bool:
+    if trigger.event:
+        return trigger.event == occasion.word
+    if trigger.appraisal:
+        same = trigger.appraisal == occasion.appraisal and occasion.grade in trigger.grades
+        return same and _running(trigger, state, person)
+    if not trigger.end_of or trigger.end_of != occasion.end_of:
+        return False
+    return trigger.number in {0, occasion.number}
+
+
+def _running(trigger: Trigger, state: State, person: str) -> bool:
+    placement = state.placements.get(person)
+    grades = (
+        [g.grade for g in placement.grades if g.appraisal == trigger.appraisal]
+        if (placement)
+        else []
+    )
+    last = grades[-trigger.in_a_row :]
+    return len(last) == trigger.in_a_row and all(each in trigger.grades for each in last)
+
+
+def _of_consequence(
+    item: Consequence, view: View, occasion: Occasion, person: str
+) -> Iterator[Proposal]:
+    if view.holds(item.who) is False:
+        return
+    truth = view.holds(item.when)
+    if truth is None or view.holds(item.who) is None:
+        yield _blank(item, occasion, person, "find_out", 0)
+        return
+    for index, act in enumerate(item.then if truth else item.otherwise):
+        found = _proposal(item, act, view, occasion, person, index)
+        if found is not None:
+            yield found
+
+
+def _blank(
+    item: Consequence, occasion: Occasion, person: str, act: str, index: int
+) -> Proposal:
+    return Proposal(
+        id=f"{item.id}:{person}:{occasion.key}:{index}",
+        consequence=item.id,
+        act=act,
+        person=person,
+        on=occasion.on,
+        trigger=occasion.key,
+        source=item.source,
+        decided_by=item.decided_by,
+    )
+
+
+def _proposal(
+    item: Consequence, act: Act, view: View, occasion: Occasion, person: str, index: int
+) -> Proposal | None:
+    truth = view.holds(act.when)
+    if truth is False:
+        return None
+    found = replace(
+        _blank(item, occasion, person, act.act, index),
+        matters=act.matters,
+        of=act.of or tuple(f"{key}={value}" for key, value in act.relation),
+        to=act.to,
+        remark="condition-unknown" if truth is None else "",
+        decided_by=act.decided_by or item.decided_by,
+    )
+    return _figured(found, act, view, occasion)
+
+
+def _figured(found: Proposal, act: Act, view: View, occasion: Occasion) -> Proposal | None:
+    """Work out what an act needs: dates, grades, lengths; None where nothing is to be done."""
+    figured: Proposal | None = found
+    match act.act:
+        case "ban":
+            figured = _ban(found, act, view, occasion)
+        case "lower_post_grade" | "raise_post_grade":
+            figured = _graded(found, act, view)
+        case "extend" | "repeat" | "continue_as" | "set_term":
+            figured = _lasting(found, act, view)
+        case "credit":
+            figured = _credited(found, view)
+        case "cap_appraisal":
+            figured = replace(found, of=(act.appraisal, act.highest))
+        case "cancel_honour" if act.mode is not None:
+            figured = replace(found, remark=f"honour-{view.word(act.mode)}")
+    return figured
+
+
+def _years(act: Act, view: View) -> Fraction | None:
+    if act.length is None or isinstance(act.length, Unset):
+        return None
+    return view.number(act.length)
+
+
+def _ban(found: Proposal, act: Act, view: View, occasion: Occasion) -> Proposal:
+    starts = view.word(act.starts) if act.starts is not None else "decision"
+    since = ban_start(starts, occasion.on, occasion.period)
+    if act.overlap is not None and view.word(act.overlap) == "run_on":
+        since = _after_others(since, found, view.state)
+    years = _years(act, view)
+    until = add_years(since, years) if years is not None else None
+    remark = "length-not-stated" if years is None else found.remark
+    figures = () if years is None else (("years", years),)
+    return replace(
+        found, since=since, until=until, starts=starts, remark=remark, figures=figures
+    )
+
+
+def ban_start(starts: str, on: date, period: date | None) -> date:
+    """Return the first day of a ban, by the word of the topic ``sanction_start``."""
+    match starts:
+        case "next_calendar_year":
+            return date(on.year + 1, 1, 1)
+        case "next_school_year":
+            return add_years(school_year_start(on), _ONE_YEAR)
+        case "assessment_year":
+            return period or date(on.year, 1, 1)
+    return on
+
+
+def _after_others(since: date, found: Proposal, state: State) -> date:
+    """Return the start of a ban that runs on after those already in force."""
+    ends = [
+        each.until
+        for each in state.proposals.values()
+        if each.person == found.person
+        and each.act == "ban"
+        and each.effect is not Effect.DECLINED
+        and each.until is not None
+        and set(each.matters) & set(found.matters)
+    ]
+    return max([since, *ends])
+
+
+def _graded(found: Proposal, act: Act, view: View) -> Proposal | None:
+    present = view.fact("post_grade", None)
+    steps = view.number(act.by) if act.by is not None else None
+    if not isinstance(present, Fraction) or steps is None:
+        return replace(found, remark="grade-unknown")
+    if act.act == "raise_post_grade":
+        return replace(found, figures=(("from", present), ("to", present - steps)))
+    lowest = _lowest(view)
+    if present + steps <= lowest:
+        return replace(found, figures=(("from", present), ("to", present + steps)))
+    kept = view.word(act.at_lowest) if act.at_lowest is not None else "report"
+    if kept == "keep":
+        return None
+    remark = "no-lower-grade" if kept == "report" else "next-measure"
+    return replace(found, remark=remark, figures=(("from", present),))
+
+
+def _lowest(view: View) -> Fraction:
+    if LOWEST_GRADE not in view.pack.items.parameters:
+        raise QuestionError([Problem("programme.no-lowest-grade", values={"id": LOWEST_GRADE})])
+    figure = view.pack.figure(LOWEST_GRADE)
+    found = view.number(figure) if not hasattr(figure, "steps") else None
+    if found is None:
+        raise QuestionError([Problem("programme.no-lowest-grade", values={"id": LOWEST_GRADE})])
+    return found
+
+
+def _lasting(found: Proposal, act: Act, view: View) -> Proposal:
+    years = _years(act, view)
+    if act.act == "set_term" and act.measured_by:
+        measured = view.fact(act.measured_by, None)
+        years = measured if isinstance(measured, Fraction) else None
+    placement = view.placement
+    since = (placement.until if placement else None) or view.on
+    if years is None:
+        return replace(found, since=since, remark="length-not-stated")
+    whole = (years * 12).denominator == 1
+    until = add_years(since, years) if whole else None
+    return replace(found, since=since, until=until, figures=(("years", years),))
+
+
+def _credited(found: Proposal, view: View) -> Proposal:
+    placement = view.placement
+    if placement is None:
+        return found
+    until = placement.ended_on or view.on
+    return replace(found, since=placement.since, until=until)
+
+
+def _automatic(
+    state: State, pack: ResolvedPack, person: str, occasion: Occasion
+) -> Iterator[Proposal]:
+    """Propose the grade that an event gives by itself."""
+    for item in pack.items.appraisals.values():
+        for index, automatic in enumerate(item.automatic):
+            if occasion.word and occasion.word in automatic.on:
+                yield Proposal(
+                    id=f"{item.id}:{person}:{occasion.key}:{index}",
+                    consequence=item.id,
+                    act="automatic_grade",
+                    person=person,
+                    on=occasion.on,
+                    trigger=occasion.key,
+                    of=(item.id, automatic.grade),
+                    source=item.source,
+                    decided_by=item.by,
+                )

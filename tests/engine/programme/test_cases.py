@@ -1,0 +1,48 @@
+"""Cases that play part of a programme come out as expected, and say so when they do not."""
+
+import pytest
+
+from junheng.engine.programme.cases import run_played_cases
+from tests.engine.programme.scenes import expecting, worked
+
+
+def test_every_case_of_the_worked_pack_comes_out_as_expected() -> None:
+    assert run_played_cases(worked()) == ()
+
+
+def test_worked_pack_plays_more_than_fifty_cases() -> None:
+    played = [case for case in worked().items.cases.values() if case.play]
+
+    assert len(played) > 50
+
+
+@pytest.mark.parametrize(
+    ("case_id", "expected", "found"),
+    [
+        ("seventh-day", {"possible_from": "2021-06-08"}, "2021-06-09"),
+        ("seventh-day", {"refused": ("publicity",)}, "copies、publicity"),
+        ("eighth-day", {"accepted": "no"}, "yes"),
+        ("filed-tenth-late", {"late": "no"}, "yes"),
+        ("reply-due", {"due": "2025-06-10"}, "2025-06-11"),
+        ("three-copies", {"copies": "2"}, "3"),
+        ("no-union", {"missing": ("纪检",)}, "工会"),
+        ("late-sixteen", {"raises": ("admonished",)}, "resigned"),
+        ("next-year", {"ban": {"since": "2025-01-01", "until": "2027-01-01"}}, "2028"),
+        ("refuses-lowest", {"remark": "next-measure"}, "no-lower-grade"),
+        ("one-basic", {"acts": ("may_choose",)}, "settle"),
+        ("eleven-days", {"grade": "合格"}, "不合格"),
+        ("load-short", {"workloads": ()}, "host-average"),
+        ("too-short", {"length": "ok"}, "too_short"),
+        ("pay", {"relation": {"pay": "host"}}, "origin"),
+        ("wish-only", {"weight": "—"}, "reference_only"),
+        ("survey-window", {"closes": "2025-06-11"}, "2025-06-10"),
+        ("count-unset", {"refused": ("copies",)}, "notice-count"),
+    ],
+)
+def test_a_case_that_expects_something_else_is_reported_with_what_was_found(
+    case_id: str, expected: dict[str, object], found: str
+) -> None:
+    problems = run_played_cases(expecting(case_id, **expected))
+
+    assert [problem.code for problem in problems] == ["screening.case-failed"]
+    assert found in problems[0].values["found"]
