@@ -134,3 +134,13 @@ def test_report_leaves_registers_page_and_pictures(
     made = {path.name for path in tmp_path.iterdir()}
     assert made >= {"名册.xlsx", "情况说明.docx", "方案一览.html", "流向图.svg", "流向图.png"}
     assert not list(tmp_path.glob("*内部*"))
+
+
+@pytest.mark.slow
+def test_report_draws_the_trade_off_when_asked(
+    run: Run, county: Path, planned: Path, tmp_path: Path
+) -> None:
+    result = run("report", county, planned, *QUESTION, "--trade-off", "--out", tmp_path)
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "取舍曲线.png").is_file()

@@ -10,16 +10,22 @@ import polars as pl
 import pytest
 
 from junheng.engine.documents import frames
-from junheng.engine.documents.charts.trade_off import TradeOffPoint
+from junheng.engine.documents.charts.trade_off import TradeOffCurve, TradeOffPoint
 from junheng.engine.documents.pictures import Illustration, illustrations
 from tests.engine.documents.conftest import County
 
-POINT = TradeOffPoint(name="甲", balance=2.05, wishes=3, kilometres=12.5, chosen=True)
+CURVE = TradeOffCurve(
+    ("均衡", "志愿"),
+    tuple(
+        TradeOffPoint(name="", values=values, chosen=values[0] < 2, proven=True)
+        for values in ((1.9, 7), (2.1, 3))
+    ),
+)
 
 
 @pytest.fixture(scope="module")
 def drawn(county: County) -> tuple[Illustration, ...]:
-    return illustrations(county.screening, county.plan, county.audited, trade_off=[POINT])
+    return illustrations(county.screening, county.plan, county.audited, trade_off=CURVE)
 
 
 def test_every_picture_is_drawn_and_coefficients_come_first(

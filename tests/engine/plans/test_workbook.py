@@ -113,7 +113,9 @@ def test_persons_are_matched_by_name_and_unit_under_a_title_row(tmp_path: Path) 
     ]
 
 
-def test_stage_and_origin_are_taken_from_the_roster_but_a_subject_stays_open(tmp_path: Path) -> None:
+def test_stage_and_origin_are_taken_from_the_roster_but_a_subject_stays_open(
+    tmp_path: Path,
+) -> None:
     rows = [HEAD, ("P1", "", "", "U2"), ("P6", "", "", "U2")]
 
     teacher, leader = read_plan(_book(tmp_path / "x.xlsx", rows), _roster()).moves

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from junheng.engine.documents.charts.simple import (
     shortages_by_subject,
 )
 from junheng.engine.documents.charts.staffing import staffing_heat_map
-from junheng.engine.documents.charts.trade_off import TradeOffPoint, trade_off_curve
+from junheng.engine.documents.charts.trade_off import TradeOffCurve, trade_off_curve
 from junheng.engine.plans.plan import Plan
 from junheng.engine.screening.verdicts import Screening
 from junheng.messages import sentence
@@ -51,13 +51,13 @@ def illustrations(
     plan: Plan,
     audited: Audit,
     *,
-    trade_off: Sequence[TradeOffPoint] = (),
+    trade_off: TradeOffCurve | None = None,
 ) -> tuple[Illustration, ...]:
     """Draw every picture that the result has something to show in; coefficients first.
 
     Parameters
     ----------
-    trade_off : exact points of the trade-off; none: no curve
+    trade_off : exact points of the trade-off; None: no curve is drawn
     """
     specified = (
         *_coefficients(audited),
@@ -143,9 +143,9 @@ def _outcomes(screening: Screening) -> Iterator[tuple[str, Picture]]:
         yield sentence("picture.outcomes", page=file_page), outcomes_by_unit(part)
 
 
-def _trade_off(points: Sequence[TradeOffPoint]) -> Iterator[tuple[str, Picture]]:
-    if points:
-        yield sentence("picture.trade-off"), trade_off_curve(points)
+def _trade_off(curve: TradeOffCurve | None) -> Iterator[tuple[str, Picture]]:
+    if curve is not None and len(curve.titles) > 1:
+        yield sentence("picture.trade-off"), trade_off_curve(curve)
 
 
 def _paged(frame: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:

@@ -10,7 +10,6 @@ import polars as pl
 from junheng.engine.audit import Audit, audit
 from junheng.engine.balance.report import BalanceReport
 from junheng.engine.documents.brief import BalanceLine, Brief, QuotaLine, write_brief
-from junheng.engine.documents.charts.trade_off import TradeOffPoint
 from junheng.engine.documents.frames import MOVED_INDICATORS
 from junheng.engine.documents.grounds import grounds_register
 from junheng.engine.documents.lists import outcome_registers, undecided_register
@@ -18,25 +17,30 @@ from junheng.engine.documents.overview import overview_of, overview_page
 from junheng.engine.documents.pictures import illustrations
 from junheng.engine.documents.register import Register
 from junheng.engine.documents.results import (
+    FINGERPRINT_SHOWN,
     audit_register,
     balance_register,
     item_clauses,
     objective_text,
     plan_register,
     quota_register,
+    replanned_text,
     required_text,
     staffing_register,
     verdict_text,
 )
+from junheng.engine.documents.trading import curve_of
 from junheng.engine.documents.workbook import Imprint, write_registers
+from junheng.engine.planning.pricing_words import objective_title
+from junheng.engine.planning.tradeoff import TradeOff
 from junheng.engine.plans.plan import Plan
+from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening import missing
 from junheng.engine.screening.receipt import Receipt
 from junheng.engine.screening.verdicts import Screening
-from junheng.messages import sentence
+from junheng.messages import Language, sentence
 
-_FINGERPRINT_SHOWN = 12
 _BRIEF_QUOTAS = 6  # more lines than this do not fit the page; the workbook has them all
 
 
@@ -47,14 +51,14 @@ def write_report(
     *,
     folder: Path,
     with_grounds: bool,
-    trade_off: Sequence[TradeOffPoint] = (),
+    trade_off: TradeOff | None = None,
 ) -> tuple[Path, ...]:
     """Write everything an officer prints and signs; return the files in reading order.
 
     Parameters
     ----------
     with_grounds : also write the internal file with the grounds of deferral (§12)
-    trade_off : exact points of the trade-off curve; none: it is not drawn
+    trade_off : points of the trade-off, to be drawn beside the plan; None: no curve
 
     Raises
     ------
@@ -65,7 +69,8 @@ def write_report(
     audited = audit(roster, screening, plan)
     imprint = _imprint(screening)
     registers = all_registers(screening, plan, audited)
-    pictures = illustrations(screening, plan, audited, trade_off=trade_off)
+    curve = None if trade_off is None else curve_of(trade_off, plan, screening)
+    pictures = illustrations(screening, plan, audited, trade_off=curve)
     workbook = folder / "名册.xlsx"
     write_registers(registers, workbook, imprint=imprint, pictures=pictures)
     brief = folder / "情况说明.docx"
@@ -123,18 +128,18 @@ def brief_of(screening: Screening, plan: Plan, audited: Audit, imprint: Imprint)
             )
             for line in lines[:_BRIEF_QUOTAS]
         ],
-        planned=_planned(plan, audited),
+        planned=_planned(plan, audited, pack) + replanned_text(plan),
         balance=_balance_lines(audited.balance),
         audited=_audited(audited),
         receipt=imprint.receipt,
     )
 
 
-def _planned(plan: Plan, audited: Audit) -> str:
+def _planned(plan: Plan, audited: Audit, pack: ResolvedPack) -> str:
     reached = "；".join(
         sentence(
             "brief.objective",
-            title=sentence(f"objective.{objective.id}"),
+            title=objective_title(objective.id, pack, Language.ZH, full=True),
             value=objective_text(objective),
         )
         for objective in plan.objectives
@@ -190,9 +195,9 @@ def receipt_text(receipt: Receipt) -> str:
     """Write a receipt as one line: enough to find the same roster and pack again (§3)."""
     return sentence(
         "document.receipt",
-        roster=receipt.roster[:_FINGERPRINT_SHOWN],
+        roster=receipt.roster[:FINGERPRINT_SHOWN],
         pack=receipt.pack_id,
         version=receipt.pack_version,
-        fingerprint=receipt.pack[:_FINGERPRINT_SHOWN],
+        fingerprint=receipt.pack[:FINGERPRINT_SHOWN],
         engine=receipt.engine,
     )

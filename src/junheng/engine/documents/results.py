@@ -18,6 +18,8 @@ from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
 from junheng.messages import Language, sentence, word
 
+FINGERPRINT_SHOWN = 12
+"""Characters of a fingerprint that documents print: enough to tell two apart."""
 _VERDICTS: Mapping[bool | None, str] = {True: "met", False: "unmet", None: "open"}
 
 
@@ -276,6 +278,15 @@ def unmet_text(
         reached=unmet.reached,
         amount=unmet.amount,
     )
+
+
+def replanned_text(plan: Plan) -> str:
+    """Say what a plan was made from and on which terms its values are proven; else nothing."""
+    receipt = plan.receipt
+    if not receipt.parent:
+        return ""
+    parent = receipt.parent[:FINGERPRINT_SHOWN]
+    return sentence("document.replanned", parent=parent, terms=receipt.terms)
 
 
 def school_values(report: BalanceReport, indicator: str) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import vl_convert
 from junheng.engine.documents.charts.colours import GRID, INK
 from junheng.engine.documents.fonts import register_font
 
-Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
+Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart
 
 PNG_SCALE = 2.0
 """Pixels of the PNG for each point of the picture."""

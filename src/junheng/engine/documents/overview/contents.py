@@ -19,14 +19,16 @@ from junheng.engine.documents.results import (
     item_clauses,
     lack,
     objective_text,
+    replanned_text,
     unit_order,
     verdict_text,
 )
 from junheng.engine.planning.costs import WISH, metres_between
+from junheng.engine.planning.pricing_words import objective_title
 from junheng.engine.plans.plan import Move, Plan
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
-from junheng.messages import sentence
+from junheng.messages import Language, sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ class Overview:
     ----------
     schools : in the officer's order, those that give, get, lack or are compared
     moves : by person id
+    terms : what the plan was made from, and on which terms; empty for a first plan
     objectives : (title, value, proven)
     flows : None where no unit has moves
     """
@@ -137,6 +140,7 @@ class Overview:
     authority: str
     on: date
     receipt: str
+    terms: str
     clean: bool
     unmet: int
     objectives: tuple[tuple[str, str, bool], ...]
@@ -148,17 +152,18 @@ class Overview:
 
 def overview_of(screening: Screening, plan: Plan, audited: Audit, receipt: str) -> Overview:
     """Collect what the page shows."""
-    roster = screening.evaluation.roster
+    roster, pack = screening.evaluation.roster, screening.evaluation.pack
     moves = tuple(sorted(_moves(screening, plan), key=lambda move: move.person_id))
     pairs = flows_of(plan, roster)
     return Overview(
-        authority=screening.evaluation.pack.header.authority,
+        authority=pack.header.authority,
         on=screening.receipt.on,
         receipt=receipt,
+        terms=replanned_text(plan),
         clean=audited.clean,
         unmet=sum(unmet.amount for unmet in audited.unmet),
         objectives=tuple(
-            (sentence(f"objective.{o.id}"), objective_text(o), o.proven)
+            (objective_title(o.id, pack, Language.ZH, full=True), objective_text(o), o.proven)
             for o in plan.objectives
             if o.id != "draw"
         ),
