@@ -63,7 +63,20 @@ class Counting:
     def quotas(self) -> tuple[Limit, ...]:
         """Return every quota of the pack, cell by cell."""
         items = self.screening.evaluation.pack.items.quotas
-        return tuple(limit for quota in items.values() for limit in self._quota(quota))
+        return tuple(
+            limit
+            for quota in items.values()
+            if self._of_a_plan(quota)
+            for limit in self._quota(quota)
+        )
+
+    def _of_a_plan(self, quota: Quota) -> bool:
+        """Whether a plan decides how a quota is met; steps settle the others."""
+        if not quota.count.planned or not (quota.bound.of is None or quota.bound.of.planned):
+            return False
+        if quota.equal_sides:
+            self.findings.add("planning.equal-sides", None, id=quota.id)
+        return True
 
     def leavers(self, planning: Planning) -> tuple[Limit, ...]:
         """Return the limit on those who leave a unit, whatever their form."""
@@ -147,9 +160,22 @@ class Counting:
             self.findings.add("planning.served-without-span", None, id=item_id)
         served = self.horizons.served(span) & self.staff.counted
         fixed, moving = self._among(among, population.arrangement, item_id, served)
+        moving &= self._moves_meant(population, item_id)
         maybe = fixed.copy()
         maybe[self.arcs.person[moving]] = True
         return Members(fixed & counts, moving & counts[self.arcs.person], maybe & unknown)
+
+    def _moves_meant(self, population: Population, item_id: str) -> Mask:
+        """Return the arcs whose move a population is about; an assignment is a person here."""
+        if population.counting:
+            self.findings.word(population.counting, item_id)
+        meant = np.ones(len(self.arcs), dtype=np.bool_)
+        if population.moved:
+            meant &= self.arcs.relation_moved
+        if population.move is not None:
+            evaluation, arcs = self.screening.evaluation, self.arcs
+            meant &= evaluation.moves(population.move, arcs.person, arcs.unit).yes
+        return meant
 
     def _among(
         self, among: str, arrangement: tuple[str, ...], item_id: str, served: Mask

@@ -15,7 +15,9 @@ from junheng.engine.policy.conditions import ClassTest, Condition, TrackTest
 from junheng.engine.policy.items import Outcome, Selection
 from junheng.engine.policy.pack import Items
 from junheng.engine.policy.walking import walk
-from junheng.engine.screening.verdicts import Evaluation
+from junheng.engine.scoring import score
+from junheng.engine.screening.evaluation import RosterEvaluation
+from junheng.engine.screening.verdicts import Evaluation, Levels
 
 
 def read_rankings(
@@ -92,10 +94,27 @@ def _keys(evaluation: Evaluation, item: Selection, candidates: Mask) -> tuple[In
             keys.append(np.where(truth.yes, 0, 1))
             unknown |= truth.unknown
             continue
-        levels = evaluation.levels(key.fact)
-        keys.append(-levels.low if key.large_first else levels.low)
-        unknown |= levels.low != levels.high
+        found = _scored(evaluation, key.rubric) if key.rubric else [evaluation.levels(key.fact)]
+        for levels in found:
+            keys.append(-levels.low if key.large_first else levels.low)
+            unknown |= levels.low != levels.high
     return np.stack(keys), unknown
+
+
+def _scored(evaluation: Evaluation, rubric: str) -> list[Levels]:
+    """Return the keys of a rubric as ranks; whoever's points are not exact is unknown."""
+    if not isinstance(evaluation, RosterEvaluation):
+        raise TypeError(type(evaluation).__name__)
+    found = []
+    for column in score(evaluation, rubric).keys:
+        exact = [points.exact for points in column]
+        rank_of = {
+            points: k for k, points in enumerate(sorted({p for p in exact if p is not None}))
+        }
+        low = [-1 if points is None else rank_of[points] for points in exact]
+        high = [len(rank_of) if points is None else rank_of[points] for points in exact]
+        found.append(Levels(ints(low), ints(high)))
+    return found
 
 
 def _groups(item: Selection, units: Units, staff: Staff, candidates: Mask) -> Iterator[Ints]:
