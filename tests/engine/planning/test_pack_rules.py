@@ -88,11 +88,11 @@ def _stint(row: Row, **changes: object) -> Row:
 
 
 def _posts(unit_id: str) -> list[Row]:
-    roles = [
+    roles: list[Row] = [
         {"unit_id": unit_id, "role": role, "required": 0, "established": 9}
         for role in ("校长", "副校长")
     ]
-    subject = {"unit_id": unit_id, "stage": "初中", "subject": "语文", "role": "教师"}
+    subject: Row = {"unit_id": unit_id, "stage": "初中", "subject": "语文", "role": "教师"}
     return [*roles, subject | {"required": 0, "established": None}]
 
 
@@ -100,7 +100,7 @@ def _problem(
     pack_id: str,
     persons: Sequence[Row],
     *,
-    units: Mapping[str, Row] | None = None,
+    units: Mapping[str, Mapping[str, object]] | None = None,
     settings: Mapping[str, str] | None = None,
     **tables: Sequence[Row],
 ) -> Problem:

@@ -1,9 +1,15 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from junheng.engine.planning import Planned, plan
 from junheng.engine.planning.retirement import Birth, retired_before, statutory_retirement
 from junheng.engine.policy.items import RetirementSchedule, RetirementStep
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.messages import word
+from tests.engine.planning.cast import asked, county, person, problem_of
+from tests.engine.planning.hand_screening import pack_of
 
 Answer = bool | None
 MEN = RetirementStep(
@@ -69,3 +75,42 @@ def test_without_birth_or_kind_nothing_is_known() -> None:
     assert retired_before(start, birth=None, kind="男", schedule=SCHEDULE) is None
     assert retired_before(start, birth=birth, kind=None, schedule=SCHEDULE) is None
     assert retired_before(start, birth=birth, kind="女工人", schedule=SCHEDULE) is None
+
+
+def _with_schedule(pack: ResolvedPack) -> ResolvedPack:
+    known = pack.items.parameters["retirement-schedule"]
+    value = replace(known.values[0], value=SCHEDULE)
+    parameters = {**pack.items.parameters, known.id: replace(known, values=(value,))}
+    return replace(pack, items=replace(pack.items, parameters=parameters))
+
+
+@pytest.mark.parametrize(
+    ("changes", "noted"),
+    [
+        ({"birth": None, "sex": "男"}, True),
+        ({"birth": None, "sex": "男", "agreed_retirement": date(2027, 1, 1)}, False),
+        ({"birth": date(1950, 1, 1), "sex": "女"}, True),
+        ({"birth": date(1990, 1, 1), "sex": "女"}, False),
+        ({"birth": date(1990, 1, 1), "sex": None}, False),
+        ({"birth": date(1968, 1, 1), "sex": "男"}, False),
+        ({"birth": date(1968, 1, 1), "sex": None}, True),
+    ],
+)
+def test_only_those_who_may_have_reached_an_unknown_age_are_noted(
+    changes: dict[str, object], *, noted: bool
+) -> None:
+    pack = _with_schedule(pack_of(transfer=None))
+
+    problem = problem_of(county([person("lin", **changes)]), pack)
+
+    assert [each.values["person"] for each in problem.notes] == ["lin"] * noted
+
+
+def test_a_plan_passes_on_what_was_taken_for_granted() -> None:
+    roster = county([person("lin", birth=None)])
+
+    outcome = plan(roster, asked(roster, _with_schedule(pack_of())), seed=1)
+
+    assert isinstance(outcome, Planned)
+    assert [each.code for each in outcome.notes] == ["planning.retirement-not-known"]
+    assert word(outcome.notes[0]).title

@@ -25,7 +25,7 @@ from junheng.engine.planning.problem import NOWHERE, Arcs, Problem, Staff, Units
 from junheng.engine.planning.quotas import Counting
 from junheng.engine.planning.rankings import read_rankings
 from junheng.engine.planning.schools import read_schools
-from junheng.engine.planning.start import read_staff, read_units
+from junheng.engine.planning.start import read_staff, read_units, retirement_notes
 from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.items import Guard, Outcome, Planning
 from junheng.engine.policy.items.planning import BALANCE, BALANCE_PART
@@ -179,7 +179,10 @@ def _built(
         else np.zeros(len(arcs), dtype=np.int64),
         draws=draw_weights(staff, units, arcs, seed=seed, programme=programme),
         objectives=(*asked, DRAW),
-        notes=tuple(kin_notes(roster, pack.items)),
+        notes=(
+            *kin_notes(roster, pack.items),
+            *retirement_notes(roster, pack, staff, start),
+        ),
     )
 
 

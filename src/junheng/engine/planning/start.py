@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from junheng.engine.policy.items import MOVABLE, Outcome, Planning, RetirementSc
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
+from junheng.errors import Problem, Severity
 
 ESTABLISHED = "在编"
 LEADER_LEVELS = ("正校级", "副校级")
@@ -170,11 +171,42 @@ def _present(row: Row, planning: Planning, start: date, schedule: RetirementSche
 def _retired(row: Row, start: date, schedule: RetirementSchedule) -> bool:
     if row["agreed_retirement"] is not None:
         return bool(row["agreed_retirement"] < start)
-    birth = None
-    if row["birth"] is not None:
-        birth = Birth(row["birth"], row["birth_precision"] or "day")
     kind = row["retirement_kind"] or _RETIREMENT_KIND_BY_SEX.get(row["sex"])
-    return retired_before(start, birth=birth, kind=kind, schedule=schedule) is True
+    return retired_before(start, birth=_birth(row), kind=kind, schedule=schedule) is True
+
+
+def _birth(row: Row) -> Birth | None:
+    if row["birth"] is None:
+        return None
+    return Birth(row["birth"], row["birth_precision"] or "day")
+
+
+def retirement_notes(
+    roster: Roster, pack: ResolvedPack, staff: Staff, start: date
+) -> Iterator[Problem]:
+    """Yield a note for each counted person who may have reached the statutory age.
+
+    Whoever cannot have, whatever kind of retirement applies to them, is not worth a note.
+    """
+    schedule = _schedule(pack)
+    rows = roster["persons"].sort("person_id").to_dicts()
+    for person in np.flatnonzero(staff.counted).tolist():
+        row = rows[person]
+        if row["agreed_retirement"] is None and _may_be_retired(row, start, schedule):
+            place = cell_place(roster, row, "birth")
+            values = {"person": row["person_id"]}
+            yield Problem("planning.retirement-not-known", Severity.WARNING, place, values)
+
+
+def _may_be_retired(row: Row, start: date, schedule: RetirementSchedule) -> bool:
+    stated = row["retirement_kind"] or _RETIREMENT_KIND_BY_SEX.get(row["sex"])
+    kinds = [step.kind for step in schedule.steps if stated in (None, step.kind)]
+    if stated is None and row["sex"] is not None:  # a man's kind follows from the sex
+        kinds = [kind for kind in kinds if kind not in _RETIREMENT_KIND_BY_SEX.values()]
+    return any(
+        retired_before(start, birth=_birth(row), kind=kind, schedule=schedule) is not False
+        for kind in kinds
+    )
 
 
 def _schedule(pack: ResolvedPack) -> RetirementSchedule:
