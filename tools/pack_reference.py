@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar
 
+from junheng.engine.policy.choosing import CHOSEN
 from junheng.engine.policy.conditions import Literal, Unset
 from junheng.engine.policy.items import (
     Document,
@@ -26,6 +28,8 @@ from junheng.messages import sentence
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "packs.md"
 
+Kept = TypeVar("Kept", bound=Item)
+
 _OPENING = """\
 # 随带的政策包
 
@@ -39,7 +43,7 @@ _STRENGTHS = {
     Strength.PRINCIPLE: "原则上",
     Strength.ENCOURAGED: "鼓励",
 }
-_RELATIONS = {"at_least": "不少于", "at_most": "不超过", "exactly": "恰好"}
+_RELATIONS = {"at_least": "不少于", "at_most": "不超过", "exactly": "恰好", "about": "左右"}
 
 
 def reference(packs: Iterable[Pack]) -> str:
@@ -51,16 +55,20 @@ def _pack(pack: Pack) -> Iterator[str]:
     header = pack.header
     yield f"## {header.title}（`{header.id}`）\n"
     yield f"{header.authority}，第 {header.version} 版。\n"
-    yield from _decided(pack) if header.extends else _stated(pack)
+    if header.extends:
+        yield from _decided(pack)
+    if _own(pack, pack.items.sources):
+        yield from _stated(pack)
 
 
 def _decided(pack: Pack) -> Iterator[str]:
     """Yield what a pack that stands on others has chosen."""
     above = "、".join(f"`{parent}`" for parent in pack.header.extends)
-    yield f"在 {above} 之上，选定：\n"
-    chosen = [each for settings in pack.items.settings.values() for each in settings.values]
+    chosen = pack.items.settings.get(CHOSEN)
+    yield f"在 {above} 之上，选定：\n" if chosen else f"在 {above} 之上。\n"
     yield from _rows(
-        "参数或开关 | 取值", (f"`{key}` | {_chosen(value)}" for key, value in chosen)
+        "参数或开关 | 取值",
+        (f"`{key}` | {_chosen(value)}" for key, value in (chosen.values if chosen else ())),
     )
 
 
@@ -68,15 +76,20 @@ def _stated(pack: Pack) -> Iterator[str]:
     """Yield what the text behind a pack states, and what it leaves open."""
     items = pack.items
     at = {clause.id: clause.at for each in items.sources.values() for clause in each.clauses}
-    yield from _rows("文件 | 发文 | 文号 | 日期", map(_document, items.sources.values()))
+    yield from _rows("文件 | 发文 | 文号 | 日期", map(_document, _own(pack, items.sources)))
     for heads, rows in (
-        ("规则 | 效果与强度", [(each, _effect(each)) for each in items.rules.values()]),
-        ("指标 | 要求", [(each, _demand(each)) for each in items.quotas.values()]),
-        ("参数 | 取值", [(each, _figure(each)) for each in items.parameters.values()]),
-        ("开关 | 取值", [(each, _chosen(each.chosen)) for each in items.switches.values()]),
+        ("规则 | 效果与强度", [(each, _effect(each)) for each in _own(pack, items.rules)]),
+        ("指标 | 要求", [(each, _demand(each)) for each in _own(pack, items.quotas)]),
+        ("参数 | 取值", [(each, _figure(each)) for each in _own(pack, items.parameters)]),
+        ("开关 | 取值", [(each, _chosen(each.chosen)) for each in _own(pack, items.switches)]),
     ):
         cited = [f"{_named(item)} | {text} | {_clauses(item, at)}" for item, text in rows]
         yield from _rows(f"{heads} | 条款", cited)
+
+
+def _own(pack: Pack, held: Mapping[str, Kept]) -> list[Kept]:
+    """Return the items that stand in the pack's own files."""
+    return [each for each in held.values() if each.place.file.startswith(f"{pack.header.id}/")]
 
 
 def _rows(heads: str, rows: Iterable[str]) -> Iterator[str]:

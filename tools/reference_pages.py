@@ -6,6 +6,7 @@ import sys
 
 from tools import (
     command_reference,
+    coverage_reference,
     fact_reference,
     grammar_reference,
     pack_reference,
@@ -19,6 +20,7 @@ PAGES = (
     fact_reference,
     grammar_reference,
     pack_reference,
+    coverage_reference,
     command_reference,
 )
 
