@@ -19,7 +19,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "coverage
 _OPENING = """\
 # 各方案的落实情况
 
-本页由政策包本身生成（`python -m tools.coverage_reference`）：每份依据文件逐条列出哪些条目引用它；
+本页由政策包本身生成（`python -m tools.coverage_reference`）：依据文件的每一条由哪些条目引用；
 不是规则的条文（目的、分工、号召等）注明原因。
 
 | 政策包 | 条文 | 已写成条目 | 不是规则 | 尚无条目 |
