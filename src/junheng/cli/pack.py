@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import ANSWER_IS_NO, HELP, pack_argument, talking
+from junheng.cli.options import (
+    ANSWER_IS_NO,
+    EXISTING,
+    HELP,
+    PATH,
+    Day,
+    pack_argument,
+    talking,
+)
+from junheng.cli.outcome_changes import show_outcome_changes
+from junheng.engine.policy.comparing import ItemChange, compare_packs
 from junheng.engine.policy.describing import describe
 from junheng.engine.policy.loading import load, shipped
+from junheng.engine.policy.pack import Pack
+from junheng.engine.policy.resolving import resolve
+from junheng.engine.policy.starting import start_pack
 from junheng.engine.programme.cases import run_played_cases
+from junheng.engine.roster.reading import read_roster
 from junheng.engine.screening.cases import run_cases
+from junheng.engine.screening.changes import what_if
 from junheng.errors import PackError
+from junheng.messages import sentence
 
 
 @click.group("pack")
@@ -79,3 +99,61 @@ def show_command(console: Console, *, pack: str) -> None:
     for line in described.lines:
         console.show(line)
     console.finish(described.values)
+
+
+@pack_group.command("diff")
+@click.argument("before")
+@click.argument("after")
+@click.option("--roster", type=EXISTING, help="花名册：列出谁的类别会改变。")
+@click.option("--on", type=Day(), help="问题的日期，与 --roster 同用。")
+@talking
+def diff_command(
+    console: Console,
+    *,
+    before: str,
+    after: str,
+    roster: Path | None,
+    on: date | None,
+) -> None:
+    """比较两个政策包（或同一个包的两版）：增加、撤回、改动了哪些条目，谁因此改变类别。"""
+    if (roster is None) != (on is None):
+        raise click.UsageError("--roster 和 --on 要一起给出。")
+    one, other = load(pack_argument(before)), load(pack_argument(after))
+    changes = compare_packs(one, other, console.language)
+    for change in changes:
+        console.show(_change_line(console, change))
+    console.say("cli.pack-differs", count=len(changes))
+    result: dict[str, object] = {"items": [asdict(change) for change in changes]}
+    if roster is not None and on is not None:
+        result["outcomes"] = _outcomes(console, one, other, roster, on)
+    console.finish(result)
+
+
+def _change_line(console: Console, change: ItemChange) -> str:
+    word = sentence(f"cli.item-{change.change}", console.language)
+    shown = f"{word} {change.kind} {change.id} {change.title}"
+    if change.before != change.after:
+        return f"{shown}：{change.before or '—'} → {change.after or '—'}"
+    return f"{shown}（{'、'.join(change.keys)}）" if change.keys else shown
+
+
+def _outcomes(
+    console: Console, one: Pack, other: Pack, roster: Path, on: date
+) -> list[dict[str, object]]:
+    changed = what_if(read_roster(roster), resolve(one, on=on), resolve(other, on=on))
+    return show_outcome_changes(console, changed)
+
+
+@pack_group.command("new")
+@click.argument("out", type=PATH)
+@click.option("--from", "parent", default="national", help="上级包的编号或目录。")
+@talking
+def new_command(console: Console, *, out: Path, parent: str) -> None:
+    """在上级包之上开始写一个政策包：生成能装载的文件，列出待定的事项。"""
+    path = start_pack(load(pack_argument(parent)), out)
+    console.say("cli.file-written", path=path)
+    unset = [row for row in describe(load(out), console.language).rows if row.unset]
+    for row in unset:
+        console.show(f"  {row.id} {row.title}：{row.unset}")
+    console.say("cli.pack-started", id=out.name, count=len(unset))
+    console.finish({"files": [path], "unset": [row.id for row in unset]})

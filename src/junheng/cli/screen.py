@@ -17,8 +17,9 @@ from junheng.cli.options import (
     question_options,
     talking,
 )
+from junheng.cli.outcome_changes import show_outcome_changes
 from junheng.engine.policy.loading import load
-from junheng.engine.policy.resolving import resolve
+from junheng.engine.policy.resolving import resolve, unset_for
 from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.supplement import write_supplement
 from junheng.engine.screening import Screening, missing, screen, what_if
@@ -53,13 +54,13 @@ def _changes(
 ) -> list[dict[str, object]]:
     """Compare with the pack as it stands, without ``--set``."""
     before = resolve(load(pack_argument(question.pack)), on=question.on, year=question.year)
+    unset = unset_for(before, "screening")
+    if unset:
+        named = "、".join(each.values.get("id", each.code) for each in unset)
+        console.say("cli.nothing-to-compare", unset=named)
+        return []
     changed = what_if(roster, before, screening.evaluation.pack)
-    for row in changed.iter_rows(named=True):
-        old = sentence(f"outcome.{row['from']}", console.language)
-        new = sentence(f"outcome.{row['to']}", console.language)
-        console.show(f"{row['person_id']}\t{old} → {new}\t{'、'.join(row['because'])}")
-    console.say("cli.outcomes-changed", count=changed.height)
-    return changed.to_dicts()
+    return show_outcome_changes(console, changed)
 
 
 def _write(console: Console, out: Path, roster: Roster, screening: Screening) -> list[Path]:

@@ -138,9 +138,14 @@ def _text(table: Table, key: str) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
+def is_identity(text: str) -> bool:
+    """Whether a text can be an id: lower-case letters, digits and single hyphens."""
+    return _ID.fullmatch(text) is not None
+
+
 def _check_id(table: Table, reading: Reading) -> None:
     identity = _text(table, "id")
-    if identity and _ID.fullmatch(identity) is None:
+    if identity and not is_identity(identity):
         place = table.entries["id"].place
         reading.wrong("not-kebab-case", place, found=identity, expected="teacher-due")
 
