@@ -7,8 +7,8 @@ person and unit that the audit must name; or None where this world offers no pla
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from random import Random
@@ -17,32 +17,21 @@ import polars as pl
 
 from junheng.engine.plans.plan import Move, ObjectiveValue
 from junheng.engine.policy.conditions import Literal, Not
-from junheng.engine.policy.items import Bound, Destination, Population, Strength
+from junheng.engine.policy.items import (
+    Bound,
+    Destination,
+    Population,
+    Strength,
+)
 from junheng.engine.policy.pack import ResolvedPack
+from tests.engine.audit.further_mutations import FURTHER
+from tests.engine.audit.mutant import Mutant, Mutation, mover
 from tests.engine.audit.worlds import MOVABLE, START, World
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A spoilt world and what the audit must say of it."""
-
-    world: World
-    code: str
-    rule: str = ""
-    person: str = ""
-    unit: str = ""
-
-
-Mutation = Callable[[World, Random], Mutant | None]
-
-
-def _mover(world: World, random: Random) -> Move | None:
-    return random.choice(world.plan.moves) if world.plan.moves else None
 
 
 def person_twice(world: World, random: Random) -> Mutant | None:
     """Send a mover to a second unit as well."""
-    move = _mover(world, random)
+    move = mover(world, random)
     others = [u for u in world.open_units(move.person_id) if u != move.to_unit] if move else []
     if move is None or not others:
         return None
@@ -53,7 +42,7 @@ def person_twice(world: World, random: Random) -> Mutant | None:
 
 def unknown_person(world: World, random: Random) -> Mutant | None:
     """Name somebody who is not on the roster."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     stranger = replace(move, person_id="T-周")
@@ -64,7 +53,7 @@ def unknown_person(world: World, random: Random) -> Mutant | None:
 
 def unknown_unit(world: World, random: Random) -> Mutant | None:
     """Send a mover to a unit that is not on the roster."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     spoilt = world.with_moves(replace(move, to_unit="S-无"))
@@ -73,7 +62,7 @@ def unknown_unit(world: World, random: Random) -> Mutant | None:
 
 def own_unit(world: World, random: Random) -> Mutant | None:
     """Send a mover to where they are."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     spoilt = world.with_moves(replace(move, to_unit=move.from_unit))
@@ -82,7 +71,7 @@ def own_unit(world: World, random: Random) -> Mutant | None:
 
 def unit_gone(world: World, random: Random) -> Mutant | None:
     """Close the host on the first day of the plan."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     spoilt = world.with_unit(move.to_unit, unit_until=START)
@@ -123,7 +112,7 @@ def not_movable(world: World, random: Random) -> Mutant | None:
 
 def decided_against(world: World, random: Random) -> Mutant | None:
     """Let any one rule of the pack decide against a mover, or leave the mover undecided."""
-    move = _mover(world, random)
+    move = mover(world, random)
     rules = [r for r in world.pack.items.rules.values() if r.effect.value not in MOVABLE]
     if move is None:
         return None
@@ -141,7 +130,7 @@ def decided_against(world: World, random: Random) -> Mutant | None:
 
 def serving(world: World, random: Random) -> Mutant | None:
     """Put a mover on an exchange that has not ended."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     frame = world.roster["exchanges"]
@@ -163,7 +152,7 @@ def serving(world: World, random: Random) -> Mutant | None:
 
 def wrong_statement(world: World, random: Random) -> Mutant | None:
     """State a wrong origin, stage or subject."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     stage = "初中" if move.stage == "小学" else "小学"
@@ -180,7 +169,7 @@ def wrong_statement(world: World, random: Random) -> Mutant | None:
 
 def no_post(world: World, random: Random) -> Mutant | None:
     """Take away the host's post of the mover's stage and subject."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None or world.leads(move.person_id):
         return None
     here = (
@@ -211,7 +200,7 @@ def no_arrangement(world: World, random: Random) -> Mutant | None:
 
 def wrong_form(world: World, random: Random) -> Mutant | None:
     """State another form than the one that comes first."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     planning = next(iter(world.pack.items.planning.values()))
@@ -222,7 +211,7 @@ def wrong_form(world: World, random: Random) -> Mutant | None:
 
 def wrong_period(world: World, random: Random) -> Mutant | None:
     """Begin or end a move on another day."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     day = timedelta(days=random.choice([-1, 1]))
@@ -233,7 +222,7 @@ def wrong_period(world: World, random: Random) -> Mutant | None:
 
 def wrong_relation(world: World, random: Random) -> Mutant | None:
     """State the opposite of what the form says of the personnel relation."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     wrong = replace(move, relation_moved=not move.relation_moved)
@@ -242,7 +231,7 @@ def wrong_relation(world: World, random: Random) -> Mutant | None:
 
 def banned(world: World, random: Random) -> Mutant | None:
     """Forbid the person the unit, the person everything, or everybody the unit."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     known = random.choice(
@@ -258,7 +247,7 @@ def banned(world: World, random: Random) -> Mutant | None:
 
 def pin_broken(world: World, random: Random) -> Mutant | None:
     """Fix a mover to the own unit, or somebody who stays to another unit."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     person, unit = move.person_id, move.from_unit
@@ -424,7 +413,7 @@ def cap(world: World, random: Random) -> Mutant | None:
 
 def leavers(world: World, random: Random) -> Mutant | None:
     """Allow one leaver fewer than a unit has."""
-    move = _mover(world, random)
+    move = mover(world, random)
     if move is None:
         return None
     number = sum(each.from_unit == move.from_unit for each in world.plan.moves)
@@ -510,6 +499,7 @@ MUTATIONS: Mapping[str, Mutation] = {
         leavers,
         claim,
         receipt,
+        *FURTHER,
     )
 }
 """Every kind of single violation, by name."""

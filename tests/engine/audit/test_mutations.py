@@ -11,7 +11,8 @@ from junheng.engine.audit import violation_text
 from junheng.engine.policy.items import MOVABLE, Destination, Guard, Quota, Rule, Strength
 from junheng.engine.screening import screen
 from junheng.messages import Language
-from tests.engine.audit.mutations import MUTATIONS, Mutant, mutants
+from tests.engine.audit.mutant import Mutant
+from tests.engine.audit.mutations import MUTATIONS, mutants
 from tests.engine.audit.worlds import World, world
 
 NUMBER = 500

@@ -24,14 +24,15 @@ KINDS = (
 
 
 @cache
-def _pack(kind: tuple[str, str]) -> ResolvedPack:
+def pack_of(kind: tuple[str, str]) -> ResolvedPack:
+    """Return an example pack, as it is or with relations that move."""
     settings = {"exchange-relation": kind[1]} if kind[1] else {}
     return resolve(load(kind[0]), on=TINY_DAY, settings=settings)
 
 
 def _audited(roster: Roster, kind: tuple[str, str], seed: int) -> Audit | None:
     """Plan and audit; None where no plan keeps every rule."""
-    screening = screen(roster, _pack(kind))
+    screening = screen(roster, pack_of(kind))
     found = plan(roster, screening, seed=seed)
     return audit(roster, screening, found.plan) if isinstance(found, Planned) else None
 

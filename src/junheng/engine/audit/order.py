@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, cast
-
-from numpy import int64
-from numpy.typing import NDArray
 
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.moves import allowed
@@ -25,25 +21,6 @@ from junheng.errors import Problem, Severity
 
 Tier = tuple[int, ...]
 Placed = Mapping[str, Placement]
-
-
-class _Ranges(Protocol):
-    """The values of an ordered fact: known where both ends are the same."""
-
-    @property
-    def low(self) -> NDArray[int64]:
-        """The least possible value of each person."""
-
-    @property
-    def high(self) -> NDArray[int64]:
-        """The greatest possible value of each person."""
-
-
-class _Measured(Protocol):
-    """What gives the values of a fact (see ``screening.evaluation``)."""
-
-    def value(self, fact: str) -> _Ranges:
-        """Return the values of all persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +164,8 @@ def _place(key: SelectionKey, member: Member, ground: Ground) -> int | None:
     if key.prefer is not None:
         answer = ground.ask.person(key.prefer, member.person_id)
         return None if answer is None else int(not answer)
-    evaluation = ground.screening.evaluation
-    values = cast("_Measured", evaluation).value(key.fact)
+    levels = ground.screening.evaluation.levels(key.fact)
     at = ground.ask.position(member.person_id)
-    if values.low[at] != values.high[at]:
+    if levels.low[at] != levels.high[at]:
         return None
-    return -int(values.low[at]) if key.large_first else int(values.low[at])
+    return -int(levels.low[at]) if key.large_first else int(levels.low[at])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from junheng.engine.audit.citing import named_unit
 from junheng.engine.audit.findings import Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.judging import Judgement, judge
@@ -57,7 +58,7 @@ def _violation(person: str, behind: Move, group: Group, ground: Ground) -> Viola
         values={
             "passed": person,
             "behind": behind.person_id,
-            "group": " ".join(word for word in group.cell if word),
+            "group": " ".join(named_unit(word, ground) for word in group.cell if word),
         },
         overridden=rule.strength is Strength.PRINCIPLE
         and ground.decisions.lifted(rule.id, person, unit),
