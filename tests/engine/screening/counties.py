@@ -12,8 +12,10 @@ from junheng.engine import codes
 from junheng.engine.roster.generator import generate
 from junheng.engine.roster.roster import Roster, roster_of
 from junheng.engine.roster.tables import BY_ID
+from tests.engine.screening.ragged_records import ON, dated, further, near_day, span
 
-ON = date(2026, 8, 31)
+__all__ = ["ON", "ragged_county"]
+
 BLANKED = {
     "persons": (
         "birth",
@@ -22,6 +24,12 @@ BLANKED = {
         "office_level",
         "recruited_on",
         "recruited_into",
+        "title",
+        "title_since",
+        "subject",
+        "stage",
+        "employment",
+        "weekly_lessons",
     ),
     "units": (
         "unit_area",
@@ -30,9 +38,15 @@ BLANKED = {
         "unit_ownership",
         "unit_quality",
         "alliance",
+        "zone",
+        "pair_partner",
+        "primary_pupils",
+        "junior_classes",
+        "unit_traits",
     ),
+    "posts": ("required", "established"),
     "stints": ("post", "stint_kind", "cycle_completed", "relation_moved", "until"),
-    "honours": ("honour_level", "since", "until"),
+    "honours": ("honour_level", "since", "until", "confirmed"),
     "circumstances": (
         "issuer",
         "publicised_since",
@@ -59,14 +73,18 @@ def ragged_county(seed: int, persons: int = 240) -> Roster:
         "wishes": [_wish(chance, people) for _ in range(persons // 2)],
         "classifications": [_classification(chance, units) for _ in range(len(units))],
     }
+    for name, rows in further(chance, people, units).items():
+        added[name] = [*added.get(name, []), *rows]
     for name, rows in added.items():
         schema = BY_ID[name].schema
-        extra = pl.DataFrame(rows, schema={key: schema[key] for key in rows[0]})
-        frames[name] = pl.concat([frames[name], extra], how="diagonal")
+        keys = dict.fromkeys(key for row in rows for key in row)
+        extra = pl.DataFrame(rows, schema={key: schema[key] for key in keys})
+        frames[name] = pl.concat([frames.get(name, extra.clear()), extra], how="diagonal")
     for name, columns in BLANKED.items():
         for column in columns:
             frames[name] = _blanked(chance, frames[name], column)
     frames["persons"] = _vague(chance, _on_the_day(chance, frames["persons"]), "birth")
+    frames["persons"] = _with_more_columns(chance, frames["persons"])
     frames["declarations"] = _declared(chance, frames["declarations"])
     kept = {
         name: frame
@@ -76,28 +94,23 @@ def ragged_county(seed: int, persons: int = 240) -> Roster:
     return roster_of(kept)
 
 
-def _day(chance: random.Random) -> date:
-    """Return a day near one of those where rules turn, or any other."""
-    if chance.random() < 0.5:
-        anniversary = date(2026 - chance.randint(0, 14), 8, 31)
-        return anniversary + timedelta(chance.choice((-1, 0, 1, 2)))
-    return date(2005, 1, 1) + timedelta(chance.randint(0, 7900))
-
-
-def _span(chance: random.Random) -> dict[str, Any]:
-    since = _day(chance)
-    precision = chance.choice(("day", "day", "month", "year"))
-    if precision != "day":
-        since = since.replace(day=1)
-    if precision == "year":
-        since = since.replace(month=1)
-    until = since + timedelta(chance.choice((30, 200, 365, 366, 1461, 3000)))
-    return {
-        "since": since,
-        "since_precision": precision,
-        "until": chance.choice((None, until)),
-        "until_precision": "day",
-    }
+def _with_more_columns(chance: random.Random, frame: pl.DataFrame) -> pl.DataFrame:
+    """Fill in columns that few counties have, and leave some of each blank."""
+    rows = [
+        {
+            **dated(chance, "teaching_since"),
+            **dated(chance, "transferred_on"),
+            **dated(chance, "leaves_office_on"),
+            "grades_taught": chance.choice(("一年级", "五年级、六年级", "七年级,八年级")),
+        }
+        for _ in range(frame.height)
+    ]
+    schema = BY_ID["persons"].schema
+    more = pl.DataFrame(rows, schema={key: schema[key] for key in rows[0]})
+    frame = frame.drop(*(name for name in more.columns if name in frame.columns)).hstack(more)
+    for column in ("teaching_since", "transferred_on", "leaves_office_on", "grades_taught"):
+        frame = _blanked(chance, frame, column)
+    return frame
 
 
 def _stint(chance: random.Random, people: list[str], units: list[str]) -> dict[str, Any]:
@@ -106,10 +119,11 @@ def _stint(chance: random.Random, people: list[str], units: list[str]) -> dict[s
         "person_id": chance.choice(people),
         "unit_id": chance.choice([*units, "elsewhere"]),
         "post": chance.choice(posts),
+        "grade_band": chance.choice(("高级", "中级", None)),
         "stint_kind": chance.choice([*codes.STINT_KIND.codes, "任教", "任职"]),
         "relation_moved": chance.choice((True, False, None)),
         "cycle_completed": chance.choice((True, False, None)),
-        **_span(chance),
+        **span(chance),
     }
 
 
@@ -117,13 +131,15 @@ def _circumstance(chance: random.Random, people: list[str]) -> dict[str, Any]:
     publicised = ON - timedelta(chance.randint(0, 20))
     return {
         "person_id": chance.choice(people),
-        "circumstance": chance.choice(("孕期", "哺乳期", "重病", "领衔特色课程", "审计")),
+        "circumstance": chance.choice(
+            ("孕期", "哺乳期", "重病", "领衔特色课程", "审计", "不能满负荷工作")
+        ),
         "issuer": chance.choice(("示例县人民医院", "别处诊所", None)),
         "publicised_since": publicised,
         "publicised_until": publicised + timedelta(chance.randint(5, 9)),
         "bureau_approval": chance.choice(("同意", "不同意", None)),
-        "approved_on": chance.choice((_day(chance), ON + timedelta(3), None)),
-        **_span(chance),
+        "approved_on": chance.choice((near_day(chance), ON + timedelta(3), None)),
+        **span(chance),
     }
 
 
@@ -132,7 +148,8 @@ def _honour(chance: random.Random, people: list[str]) -> dict[str, Any]:
         "person_id": chance.choice(people),
         "honour": chance.choice(codes.HONOUR.codes),
         "honour_level": chance.choice([*codes.LEVEL.codes, None]),
-        **_span(chance),
+        "confirmed": chance.choice((True, False)),
+        **span(chance),
     }
 
 
@@ -147,13 +164,13 @@ def _wish(chance: random.Random, people: list[str]) -> dict[str, Any]:
 
 
 def _classification(chance: random.Random, units: list[str]) -> dict[str, Any]:
-    span = _span(chance)
+    when = span(chance)
     return {
         "unit_id": chance.choice(units),
         "unit_area": chance.choice([*codes.AREA.codes, None]),
         "unit_quality": chance.choice([*codes.QUALITY.codes, None]),
-        "since": span["since"],
-        "until": span["until"],
+        "since": when["since"],
+        "until": when["until"],
     }
 
 
@@ -191,7 +208,7 @@ def _vague(chance: random.Random, frame: pl.DataFrame, column: str) -> pl.DataFr
 
 def _declared(chance: random.Random, frame: pl.DataFrame) -> pl.DataFrame:
     """Keep most declarations; some only for one kind, some only from a later day."""
-    kinds = (None, None, None, "孕期", "自愿申请", "骨干教师")
+    kinds = (None, None, None, "孕期", "自愿申请", "骨干教师", "对调", "年度考核")
     rows = frame.with_columns(
         kind=pl.Series([chance.choice(kinds) for _ in range(frame.height)], dtype=pl.String),
         complete_as_of_precision=pl.Series(

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise, product
-from math import prod
+from itertools import pairwise
 from typing import Any
 
 from junheng.engine.policy import conditions as c
@@ -24,6 +23,7 @@ from junheng.engine.policy.items import (
 )
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
+from tests.engine.screening.oracle_facts import FURTHER, SETS
 from tests.engine.screening.plain import (
     FAR,
     LONG_AGO,
@@ -40,17 +40,30 @@ from tests.engine.screening.plain import (
     office,
     opinion,
     ordered,
-    reach_back,
-    septembers,
+    school_years,
     spans_to_retirement,
-    told_apart,
     union,
 )
 
 INFINITE = 10**9
-READINGS = ("shortest", "just begun", "late", "longest")
 LEVELS = ["无", "校级", "县级", "市级", "省级", "国家级"]
-SHEETS = {"stints": "任职经历", "circumstances": "情形", "honours": "荣誉", "wishes": "志愿"}
+SHEETS = {
+    "stints": "任职经历",
+    "circumstances": "情形",
+    "honours": "荣誉",
+    "wishes": "志愿",
+    "sanctions": "处分",
+    "appraisals": "考核",
+    "test_results": "测试成绩",
+    "kinship": "亲属",
+    "obligations": "服务期",
+    "exchanges": "交流经历",
+    "benefits": "待遇",
+    "incidents": "行为记录",
+    "children": "子女",
+    "travel": "路程",
+    "scores": "评分",
+}
 
 
 @dataclass
@@ -61,6 +74,23 @@ class Oracle:
     @cached_property
     def units(self) -> dict[str, dict[str, Any]]:
         return {row["unit_id"]: row for row in self.roster["units"].to_dicts()}
+
+    @cached_property
+    def people(self) -> dict[str, dict[str, Any]]:
+        return {row["person_id"]: row for row in self.roster["persons"].to_dicts()}
+
+    office = staticmethod(office)
+
+    @cached_property
+    def posts(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.roster["posts"].to_dicts():
+            found.setdefault(row["unit_id"], []).append(row)
+        return found
+
+    def established_at(self, person: dict[str, Any]) -> str | None:
+        stated: str | None = person["establishment_unit"]
+        return stated if stated is not None else person["unit_id"]
 
     @cached_property
     def tables(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
@@ -180,6 +210,8 @@ class Oracle:
         method = getattr(self, f"fact_{name}", None)
         if method is not None:
             return method(settings, person)
+        if name in FURTHER:
+            return FURTHER[name](self, settings, person)
         if name.startswith("unit_"):
             unit = self.units.get(person["unit_id"])
             return None if unit is None else unit[name]
@@ -196,14 +228,7 @@ class Oracle:
             unit = self.units.get(person["unit_id"])
             stages = None if unit is None else unit["unit_stages"]
             return None if stages is None else any(word in words for word in stages)
-        assert name == "honours"
-        answers: list[Truth] = [
-            self.in_force(row) if row["since"] else (row["until"] or FAR) > self.on
-            for row in self.rows("honours", person)
-            if row["honour"] in words
-        ]
-        closed = self.closed("honours", tuple(words), person)
-        return disj([*answers, False if closed else None])
+        return SETS[name](self, settings, words, person)
 
     def in_force(self, row: dict[str, Any]) -> Truth:
         first, last = begins(row)
@@ -248,25 +273,31 @@ class Oracle:
     def elapsed(self, settings: dict[str, Any], since: date) -> Fraction:
         if since > self.on:
             return Fraction(0)
+        if settings["clock"] == "school_years":
+            return Fraction(school_years(settings, since, self.on + timedelta(1)))
         months = months_between(since, self.on)
-        assert settings["part_year"] == "drop"
-        match settings["clock"]:
-            case "months":
-                return Fraction(months, 12)
-            case "calendar_years":
-                return Fraction(months // 12)
-        return Fraction(septembers(since, self.on + timedelta(1)))
+        part = settings["part_year"]
+        if settings["clock"] == "months":
+            started = part == "count" and add_months(since, months) < self.on
+            return Fraction(months + started, 12)
+        years = months // 12
+        if part == "count":
+            return Fraction(years + (add_months(since, years * 12) < self.on))
+        enough = part == "round_up" and months % 12 >= settings["round_up_from"][0]
+        return Fraction(years + enough)
 
     def fact_applied(self, settings: dict[str, Any], person: dict[str, Any]) -> Truth:
-        return self.wished("自愿申请", person)
+        return self.wished("自愿申请", person, settings.get("matters", ()))
 
     def fact_wishes_to_stay(self, settings: dict[str, Any], person: dict[str, Any]) -> Truth:
-        return self.wished("留任意愿", person)
+        return self.wished("留任意愿", person, ())
 
-    def wished(self, kind: str, person: dict[str, Any]) -> Truth:
-        if self.applications(kind, person):
-            return True
-        return False if self.closed("wishes", (kind,), person) else None
+    def wished(self, kind: str, person: dict[str, Any], matters: tuple[str, ...]) -> Truth:
+        answers: list[Truth] = [
+            True if not matters else None if row["matter"] is None else row["matter"] in matters
+            for row in self.applications(kind, person)
+        ]
+        return disj([*answers, False if self.closed("wishes", (kind,), person) else None])
 
     def applications(self, kind: str, person: dict[str, Any]) -> list[dict[str, Any]]:
         return [
@@ -312,7 +343,7 @@ class Oracle:
             high = 5
         return set(LEVELS[low : max(low, high) + 1])
 
-    # -- tenure
+    # -- places
 
     def unit_of(self, row: dict[str, Any], settings: dict[str, Any]) -> Any:
         unit = row["unit_id"]
@@ -322,129 +353,6 @@ class Oracle:
         if settings["identity"] == "group" and alliance is not None:
             return ("group", alliance)
         return self.carried(unit)
-
-    def place(self, row: dict[str, Any], settings: dict[str, Any]) -> Any:
-        """Return where a stint is, as far as the pack tells places apart; None if not said."""
-        parts: list[Any] = []
-        if "unit" in settings["same"]:
-            parts.append(self.unit_of(row, settings))
-        elif "zone" in settings["same"]:
-            parts.append(self.units.get(row["unit_id"], {}).get("zone"))
-        if "post" in settings["same"]:
-            parts.append(row["post"])
-        elif "office" in settings["same"]:
-            parts.append(None if row["post"] is None else office(row["post"]))
-        elif "band" in settings["same"]:
-            parts.append(row["grade_band"])
-        return None if None in parts else tuple(parts)
-
-    def fact_tenure(self, settings: dict[str, Any], person: dict[str, Any]) -> tuple[Any, Any]:
-        rows = [
-            row for row in self.rows("stints", person) if begins(row)[0] < (row["until"] or FAR)
-        ]
-        ways = [told_apart(settings, doings(row)) for row in rows]
-        if prod(map(len, ways)) > 16:
-            return Fraction(0), Fraction(INFINITE)
-        read = (
-            [row | {"doing": did} for row, did in zip(rows, way, strict=True)]
-            for way in product(*ways)
-        )
-        ranges = [self.tenure_of(settings, each, person) for each in read]
-        return min(low for low, _ in ranges), max(high for _, high in ranges)
-
-    def tenure_of(
-        self, settings: dict[str, Any], rows: list[dict[str, Any]], person: dict[str, Any]
-    ) -> tuple[Any, Any]:
-        """Return the least and most over four ways of dating what is dated by a year."""
-        found: list[Fraction] = []
-        lost = False
-        for reading in READINGS:
-            spells = self.spells(settings, rows, reading)
-            found += spells
-            if spells:
-                continue
-            found.append(Fraction(0))
-            lost |= not any(
-                self.ends(row, reading)[1] <= self.on < (row["until"] or FAR)
-                for row in self.kinds(settings, rows, {"breaks"})
-            )
-        if lost and not self.closed("stints", (), person):
-            return min(found), Fraction(INFINITE)
-        return min(found), max(found)
-
-    def ends(self, row: dict[str, Any], reading: str) -> tuple[date, date]:
-        """Return when a stint begins that counts, and when one that does not."""
-        first, last = begins(row)
-        if reading == "just begun" and first <= self.on:
-            return min(last, self.on), first
-        started = first if reading == "longest" else last
-        return started, last if reading in ("longest", "late") else first
-
-    def kinds(
-        self, settings: dict[str, Any], rows: list[dict[str, Any]], treatments: set[str]
-    ) -> list[dict[str, Any]]:
-        return [row for row in rows if settings["spells"].get(row["doing"]) in treatments]
-
-    def spells(
-        self, settings: dict[str, Any], rows: list[dict[str, Any]], reading: str
-    ) -> list[Fraction]:
-        """Return the years of each spell the day lies in, on one reading of what is vague."""
-        cut = LONG_AGO
-        for row in self.kinds(settings, rows, {"breaks"}):
-            if self.ends(row, reading)[1] <= self.on:
-                cut = max(cut, row["until"] or FAR)
-        if cut > self.on:
-            return []
-        base, bridging = self.sorted_out(settings, rows, cut, reading)
-        places = {place for place, _, until in base if until > self.on}
-        if not places and any(until > self.on for _, until in bridging):
-            places = {place for place, _, _ in base}
-        found = []
-        for each in sorted(places, key=str):
-            own = [(since, until) for place, since, until in base if place == each]
-            start = reach_back(own, bridging, int(settings["gap"][0]), self.on)
-            if start is not None:
-                found.append(self.without_excluded(settings, rows, start, reading))
-        return found
-
-    def sorted_out(
-        self, settings: dict[str, Any], rows: list[dict[str, Any]], cut: date, reading: str
-    ) -> tuple[list[tuple[Any, date, date]], list[tuple[date, date]]]:
-        """Return the base spans with their places, and the bridging ones, from the cut on."""
-        longest = reading == "longest"
-        blank = any(self.place(row, settings) is None for row in rows)
-        wanted = set(settings["doing"])
-        wanted |= {"teaching", "leading"} if "any" in wanted else set()
-        base: list[tuple[Any, date, date]] = []
-        bridging: list[tuple[date, date]] = []
-        for place_of_blank, row in enumerate(rows):
-            begun, until = self.ends(row, reading)[0], row["until"] or FAR
-            since = max(begun, cut)
-            if begun > self.on or since >= until:
-                continue
-            place = self.place(row, settings)
-            if longest and blank:
-                place = self.unit_of(row, settings) if "unit" in settings["same"] else ""
-            if place is None:
-                place = place_of_blank
-            if row["doing"] in wanted:
-                base.append((place, since, until))
-            elif settings["spells"].get(row["doing"]) in {"counted", "excluded"}:
-                bridging.append((since, until))
-        return base, bridging
-
-    def without_excluded(
-        self, settings: dict[str, Any], rows: list[dict[str, Any]], start: date, reading: str
-    ) -> Fraction:
-        spans = []
-        for row in self.kinds(settings, rows, {"excluded"}):
-            since = max(self.ends(row, reading)[1], start)
-            spans.append((since, min(row["until"] or FAR, self.on)))
-        months, odd = 0, 0
-        for since, until in union(spans):
-            whole = months_between(since, until)
-            months, odd = months + whole, odd + (until - add_months(since, whole)).days
-        return self.elapsed(settings, add_months(start, months) + timedelta(odd))
 
     # -- areas
 
@@ -466,6 +374,9 @@ class Oracle:
         if settings.get("kinds"):
             word = self.units[unit]["unit_kind"]
             answers.append(None if word is None else word in settings["kinds"])
+        if settings.get("traits"):
+            traits = self.units[unit]["unit_traits"]
+            answers.append(None if traits is None else bool({*traits} & {*settings["traits"]}))
         return disj(answers)
 
     @cached_property
@@ -475,34 +386,46 @@ class Oracle:
             found.setdefault(row["unit_id"], []).append(row)
         return found
 
-    def fact_years_in_area(
-        self, settings: dict[str, Any], person: dict[str, Any]
-    ) -> tuple[Fraction, Fraction]:
+    def area_spans(
+        self, settings: dict[str, Any], person: dict[str, Any], *, certain: bool
+    ) -> list[tuple[date, date]]:
+        """Return when somebody worked, certainly or perhaps, at a unit as asked for."""
         end = self.on + timedelta(settings["clock"] == "school_years")
-        certain, possible = [], []
+        found = []
         for row in self.rows("stints", person):
             first, last = begins(row)
-            if doings(row) == {"leave"} or first > self.on:
+            done = doings(row)
+            if done == {"leave"} or first > self.on or (certain and "leave" in done):
                 continue
             until = min(row["until"] or FAR, end)
             cuts = {LONG_AGO, FAR}
             for each in self.roster_classes.get(row["unit_id"], []):
                 cuts |= {each["since"] or LONG_AGO, each["until"] or FAR}
-            days = sorted(cuts)
-            for begin, stop in pairwise(days):
+            for begin, stop in pairwise(sorted(cuts)):
                 answer = self.area_at(row["unit_id"], begin, settings)
-                if answer is not False:
-                    possible.append((max(first, begin), min(until, stop)))
-                if answer is True and "leave" not in doings(row):
-                    certain.append((max(last, begin), min(until, stop)))
-        low = self.in_all(settings, union(certain))
-        high = max(self.in_all(settings, union(possible)), low)
-        return low, high if self.closed("stints", (), person) else Fraction(INFINITE)
+                if answer is True if certain else answer is not False:
+                    start = last if certain else first
+                    found.append((max(start, begin), min(until, stop)))
+        return union(found)
+
+    def fact_years_in_area(
+        self, settings: dict[str, Any], person: dict[str, Any]
+    ) -> tuple[Fraction, Fraction]:
+        low = self.area_years(settings, self.area_spans(settings, person, certain=True))
+        high = self.area_years(settings, self.area_spans(settings, person, certain=False))
+        closed = self.closed("stints", (), person)
+        return low, max(high, low) if closed else Fraction(INFINITE)
+
+    def area_years(self, settings: dict[str, Any], spans: list[tuple[date, date]]) -> Fraction:
+        if settings["spell"] == "total":
+            return self.in_all(settings, spans)
+        end = self.on + timedelta(settings["clock"] == "school_years")
+        now = [since for since, until in spans if until >= end]
+        return self.elapsed(settings, now[-1]) if now else Fraction(0)
 
     def in_all(self, settings: dict[str, Any], spans: list[tuple[date, date]]) -> Fraction:
-        assert settings["spell"] == "total"
         if settings["clock"] == "school_years":
-            return Fraction(sum(septembers(since, until) for since, until in spans))
+            return Fraction(sum(school_years(settings, *span) for span in spans))
         months, odd = 0, 0
         for since, until in spans:
             whole = months_between(since, until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from junheng.engine.policy import conditions as c
@@ -86,6 +87,24 @@ def septembers(since: date, until: date) -> int:
     """Count whole school years in [since, until) by looking at each."""
     years = range(since.year - 1, until.year + 1)
     return sum(since <= date(y, 9, 1) and date(y + 1, 9, 1) <= until for y in years)
+
+
+def school_years(settings: dict[str, Any], since: date, until: date) -> int:
+    """Count school years in [since, until), parts of them as the pack takes them."""
+    part, whole = settings["part_year"], septembers(since, until)
+    if since >= until or part == "drop":
+        return whole
+    if part == "count":
+        years = range(since.year - 1, until.year + 1)
+        return sum(date(y, 9, 1) < until and since < date(y + 1, 9, 1) for y in years)
+    cuts = [date(y, 9, 1) for y in range(since.year, until.year + 1)]
+    cuts = [since, *(cut for cut in cuts if since < cut < until), until]
+    months = [months_between(a, b) for a, b in pairwise(cuts)]
+    full = [
+        a.month == 9 and a.day == 1 and b == date(a.year + 1, 9, 1) for a, b in pairwise(cuts)
+    ]
+    enough = settings["round_up_from"][0]
+    return sum(f or m >= enough for f, m in zip(full, months, strict=True))
 
 
 def last_day(day: date, precision: str | None) -> date:

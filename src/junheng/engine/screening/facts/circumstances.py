@@ -219,7 +219,7 @@ def kin_at_unit(ground: Ground, measure: Measure) -> Computed:
     frame = ground.roster["kinship"]
     degrees = measure.words("degrees")
     one, other = ground.owners_of("kinship"), ground.owners(frame["relative_id"])
-    related = (one >= 0) & (other >= 0)
+    related = (one >= 0) & (other >= 0) & (one != other)
     if degrees:
         related &= frame["kinship"].is_in(degrees).fill_null(value=False).to_numpy()
     one, other = one[related], other[related]

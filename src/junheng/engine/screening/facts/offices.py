@@ -56,7 +56,8 @@ def promoted_at_unit(ground: Ground, measure: Measure) -> Computed:
     stints = ground.stints
     size = ground.persons.height
     present = units_as_one(ground, ground.own_unit, measure)[stints.owner]
-    here = (units_as_one(ground, stints.unit, measure) == present) & (present >= 0)
+    here = units_as_one(ground, stints.unit, measure) == present
+    here &= ground.own_unit[stints.owner] >= 0
     here &= (stints.possible != 1 << Doing.LEAVE) & (stints.first <= measure.day)
     vague = here & ((stints.post < 0) | _may_be_leave(stints.possible))
     known = here & ~vague & (stints.last <= measure.day)
