@@ -7,8 +7,10 @@ tells the days a spell began and what was not counted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import polars as pl
 
@@ -109,8 +111,49 @@ _UNITS = {
 }  # how a number of years is worded
 
 
-def detail_of(evaluation: RosterEvaluation, fact: str, place: int, title: str) -> Detail:
-    """Return a fact of the person at a place, with arithmetic and sources."""
+@dataclass(frozen=True)
+class Records:
+    """The roster cut up by person, so that each one's records are found at once."""
+
+    evaluation: RosterEvaluation
+
+    def of(self, person_id: str) -> Ground:
+        """Return the roster with nobody but one person, laid out for questions."""
+        roster = self.evaluation.roster
+        tables = {
+            name: self._by_person[name].get(person_id, self._none[name])
+            if name in self._by_person
+            else frame
+            for name, frame in roster.tables.items()
+        }
+        alone = Roster(tables, roster.given, roster.sheets)
+        return Ground(alone, self.evaluation.ground.start)
+
+    @cached_property
+    def _by_person(self) -> Mapping[str, Mapping[str, pl.DataFrame]]:
+        return {
+            name: {
+                str(key[0]): part
+                for key, part in frame.partition_by(
+                    "person_id", as_dict=True, maintain_order=True
+                ).items()
+            }
+            for name, frame in self.evaluation.roster.tables.items()
+            if "person_id" in frame.columns
+        }
+
+    @cached_property
+    def _none(self) -> Mapping[str, pl.DataFrame]:
+        return {name: frame.clear() for name, frame in self.evaluation.roster.tables.items()}
+
+
+def detail_of(
+    evaluation: RosterEvaluation, fact: str, place: int, title: str, alone: Ground
+) -> Detail:
+    """Return a fact of the person at a place, with arithmetic and sources.
+
+    ``alone`` is the roster with nobody but this person.
+    """
     measure = measure_of(evaluation.pack, fact)
     registered = FACTS[measure.name]
     at = place
@@ -118,7 +161,6 @@ def detail_of(evaluation: RosterEvaluation, fact: str, place: int, title: str) -
         at = int(evaluation.ground.own_unit[place])
     value = evaluation.value(fact)
     given = fact in evaluation.given or measure.name in evaluation.given
-    alone = Ground(_alone(evaluation, place), evaluation.ground.start)
     return Detail(
         fact=fact,
         title=registered.title if title == fact else title,
@@ -127,19 +169,6 @@ def detail_of(evaluation: RosterEvaluation, fact: str, place: int, title: str) -
         notes=() if given else tuple(_NOTES.get(measure.name, _no_notes)(alone, measure)),
         sources=() if given else tuple(_sources(alone, measure)),
     )
-
-
-def _alone(evaluation: RosterEvaluation, place: int) -> Roster:
-    """Return the roster with nobody but one person."""
-    roster = evaluation.roster
-    person = evaluation.person_ids[place]
-    tables = {
-        name: frame.filter(pl.col("person_id") == person)
-        if "person_id" in frame.columns
-        else frame
-        for name, frame in roster.tables.items()
-    }
-    return Roster(tables, roster.given, roster.sheets)
 
 
 def _shown(value: FactValue, at: int, measure: Measure, alone: Ground) -> Shown:

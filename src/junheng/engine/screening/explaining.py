@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from junheng.engine.policy.conditions import (
     All,
@@ -24,10 +25,11 @@ from junheng.engine.policy.conditions import (
 )
 from junheng.engine.policy.items import Clause, Outcome, Rule
 from junheng.engine.policy.vocabulary import FACTS
-from junheng.engine.screening.details import detail_of
+from junheng.engine.screening.details import Records, detail_of
 from junheng.engine.screening.evaluation import RosterEvaluation, Wording
 from junheng.engine.screening.facts.values import Words
 from junheng.engine.screening.findings import Answer, Compared, Node
+from junheng.engine.screening.ground import Ground
 from junheng.engine.screening.grounds import PRIVATE_TABLES, rests_on_ground
 from junheng.engine.screening.missing import Unknown, own_evaluation, unknowns
 from junheng.engine.screening.rules import RuleTruth, judge
@@ -94,38 +96,74 @@ class Explanation:
 def explain(
     screening: Screening, person_id: str, reader: Reader = Reader.OTHERS
 ) -> Explanation:
-    """Explain the verdict of one person.
+    """Explain the verdict of one person; for many, keep an :class:`Explainer`.
 
     Raises
     ------
     QuestionError
         If the roster has nobody of that id.
     """
-    evaluation = own_evaluation(screening.evaluation)
-    if person_id not in evaluation.person_ids:
-        raise QuestionError([Problem("screening.nobody", values={"found": person_id})])
-    place = evaluation.person_ids.index(person_id)
-    row = screening.verdicts.row(place, named=True)
-    judged = judge(evaluation)
-    view = _View(evaluation, place, reader)
-    order = sorted(judged.values(), key=lambda each: each.rule.id not in row["because"])
-    findings = tuple(view.finding(each) for each in order)
-    wanted: tuple[Wanted, ...] = ()
-    if row["outcome"] == Outcome.UNDECIDED:
-        found = [each for each in unknowns(screening) if each.where[place]]
-        wanted = tuple(view.wanted(each, judged) for each in found)
-    return Explanation(
-        person_id=person_id,
-        outcome=row["outcome"],
-        track=row["track"],
-        also=tuple(row["also"]),
-        could_be=tuple(row["could_be"]),
-        because=tuple(row["because"]),
-        strength=row["strength"],
-        on=str(evaluation.pack.on),
-        findings=findings,
-        wanted=tuple(dict.fromkeys(wanted)),
-    )
+    return Explainer(screening).explain(person_id, reader)
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Explains verdicts of one screening; what all persons share is looked up once."""
+
+    screening: Screening
+
+    def explain(self, person_id: str, reader: Reader = Reader.OTHERS) -> Explanation:
+        """Explain the verdict of one person.
+
+        Raises
+        ------
+        QuestionError
+            If the roster has nobody of that id.
+        """
+        evaluation = self._evaluation
+        if person_id not in self._place_of:
+            raise QuestionError([Problem("screening.nobody", values={"found": person_id})])
+        place = self._place_of[person_id]
+        row = self.screening.verdicts.row(place, named=True)
+        view = _View(evaluation, place, reader, self._records.of(person_id))
+        judged = self._judged
+        order = sorted(judged.values(), key=lambda each: each.rule.id not in row["because"])
+        wanted: tuple[Wanted, ...] = ()
+        if row["outcome"] == Outcome.UNDECIDED:
+            found = [each for each in self._unknowns if each.where[place]]
+            wanted = tuple(view.wanted(each, judged) for each in found)
+        return Explanation(
+            person_id=person_id,
+            outcome=row["outcome"],
+            track=row["track"],
+            also=tuple(row["also"]),
+            could_be=tuple(row["could_be"]),
+            because=tuple(row["because"]),
+            strength=row["strength"],
+            on=str(evaluation.pack.on),
+            findings=tuple(view.finding(each) for each in order),
+            wanted=tuple(dict.fromkeys(wanted)),
+        )
+
+    @cached_property
+    def _evaluation(self) -> RosterEvaluation:
+        return own_evaluation(self.screening.evaluation)
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        return {person: k for k, person in enumerate(self._evaluation.person_ids)}
+
+    @cached_property
+    def _judged(self) -> dict[str, RuleTruth]:
+        return judge(self._evaluation)
+
+    @cached_property
+    def _unknowns(self) -> tuple[Unknown, ...]:
+        return tuple(unknowns(self.screening))
+
+    @cached_property
+    def _records(self) -> Records:
+        return Records(self._evaluation)
 
 
 @dataclass(frozen=True)
@@ -135,6 +173,7 @@ class _View:
     evaluation: RosterEvaluation
     place: int
     reader: Reader
+    alone: Ground
 
     def finding(self, each: RuleTruth) -> Finding:
         rule = each.rule
@@ -208,7 +247,7 @@ class _View:
             Compared(each.comparator, each.reading, self._figure(each.figure))
             for each in test.comparisons
         )
-        shown = detail_of(evaluation, test.fact, self.place, self._title(test.fact))
+        shown = detail_of(evaluation, test.fact, self.place, self._title(test.fact), self.alone)
         if any(self._secret(each.table) for each in shown.sources):
             shown = replace(shown, sources=())
         taken = answer is not plain and test not in wording.grounds
