@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,14 @@ import click
 
 from junheng.cli.console import Console
 from junheng.cli.options import EXISTING, question_of, question_options, talking
-from junheng.engine.planning import reasons, reasons_lines
-from junheng.engine.plans import Plan, read_plan
+from junheng.engine.planning import reasons_lines, stay_lines
+from junheng.engine.planning.account_words import account_lines
+from junheng.engine.planning.accounts import unit_account
+from junheng.engine.planning.explaining import priced, reasons_of, wishes_of
+from junheng.engine.planning.situation import Situation, situation
+from junheng.engine.planning.staying import stay_of
+from junheng.engine.plans import read_plan
+from junheng.engine.roster.roster import Roster
 from junheng.engine.screening import (
     Reader,
     Screening,
@@ -18,45 +25,78 @@ from junheng.engine.screening import (
     explanation_lines,
     screen,
 )
-from junheng.messages import sentence
+from junheng.errors import Problem, QuestionError
 
 
 @click.command("explain")
 @click.argument("roster", type=EXISTING)
-@click.option("--person", required=True, metavar="人员编号", help="要说明的人。")
+@click.option("--person", metavar="人员编号", help="要说明的人。")
+@click.option("--unit", metavar="单位编号", help="要说明的单位；须同时给出方案。")
 @click.option("--public", is_flag=True, help="按可公开的口径说明：暂缓事由只写条款。")
-@click.option("--plan", type=EXISTING, help="方案；给出时再说明为什么去那里。")
+@click.option("--plan", type=EXISTING, help="方案；给出时再说明为什么去那里，或为什么没有去。")
+@click.option("--quick", is_flag=True, help="不重新编制，只说单独改动本人会怎样。")
+@click.option("--time-limit", type=float, metavar="秒", help="每个志愿重新编制的时限。")
 @question_options
 @talking
-def explain_command(
-    console: Console,
-    *,
-    roster: Path,
-    person: str,
-    public: bool,
-    plan: Path | None,
-    **options: Any,
-) -> None:
-    """说明一个人为什么属于这一类、方案为什么这样安排：条款、事实、来源、算式；待核实的写明缺什么。"""
+def explain_command(console: Console, *, roster: Path, **options: Any) -> None:
+    """说明一个人为什么属于这一类、方案为什么这样安排；或一个单位派出、接收了谁，还缺谁。"""
+    _require_one(options)
     question = question_of(options)
     read = question.read(roster)
     screening = screen(read, question.resolved())
-    reader = Reader.OTHERS if public else Reader.OFFICER
-    explanation = explain(screening, person, reader)
-    lines = list(explanation_lines(explanation, console.language))
-    if plan is not None:
-        lines += _placed(console, screening, read_plan(plan, read), person)
+    standing = _standing(read, screening, options["plan"])
+    if options["unit"] is not None and standing is not None:
+        account = unit_account(standing, options["unit"])
+        lines = list(account_lines(account, screening, console.language))
+        result: dict[str, object] = {"unit_id": options["unit"]}
+    else:
+        result, lines = _of_person(console, screening, standing, options)
     for line in lines:
         console.show(line)
-    console.finish(
-        {"person_id": person, "outcome": explanation.outcome, "lines": lines},
-        receipt=screening.receipt,
-    )
+    console.finish({**result, "lines": lines}, receipt=screening.receipt)
 
 
-def _placed(console: Console, screening: Screening, plan: Plan, person: str) -> list[str]:
-    """Say why the plan sends the person where it does, or that it does not move them."""
-    for found in reasons(screening.evaluation.roster, screening, plan):
-        if found.person_id == person:
-            return list(reasons_lines(found, screening, console.language))
-    return [sentence("cli.not-moved", console.language)]
+def _require_one(options: dict[str, Any]) -> None:
+    """Refuse anything but one person, or one unit with a plan; raises QuestionError."""
+    if (options["person"] is None) == (options["unit"] is None):
+        raise QuestionError([Problem("cli.person-or-unit")])
+    if options["unit"] is not None and options["plan"] is None:
+        raise QuestionError([Problem("cli.unit-needs-plan")])
+
+
+def _standing(roster: Roster, screening: Screening, plan: Path | None) -> Situation | None:
+    return None if plan is None else situation(roster, screening, read_plan(plan, roster))
+
+
+def _of_person(
+    console: Console,
+    screening: Screening,
+    standing: Situation | None,
+    options: dict[str, Any],
+) -> tuple[dict[str, object], list[str]]:
+    person = options["person"]
+    reader = Reader.OTHERS if options["public"] else Reader.OFFICER
+    explanation = explain(screening, person, reader)
+    lines = list(explanation_lines(explanation, console.language))
+    if standing is not None:
+        lines += _placed(console, standing, person, options)
+    return {"person_id": person, "outcome": explanation.outcome}, lines
+
+
+def _placed(
+    console: Console, standing: Situation, person: str, options: dict[str, Any]
+) -> tuple[str, ...]:
+    """Say why the plan sends the person where it does, or why it does not move them."""
+    wishes = dict(wishes_of(standing.roster).get(person, {}))
+    limit = options["time_limit"]
+    if person not in standing.move_of:
+        stay = stay_of(standing, person, wishes)
+        if not options["quick"]:
+            prices = priced(standing, person, stay.wishes, time_limit=limit)
+            stay = replace(stay, wishes=prices)
+        return stay_lines(stay, standing.screening, console.language)
+    found = reasons_of(standing, standing.move_of[person], wishes)
+    if not options["quick"]:
+        prices = priced(standing, person, found.higher_wishes, time_limit=limit)
+        found = replace(found, higher_wishes=prices)
+    return reasons_lines(found, standing.screening, console.language)

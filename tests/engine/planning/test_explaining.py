@@ -1,5 +1,10 @@
-from junheng.engine.planning import Planned, plan
-from junheng.engine.planning.explaining import Reasons, reasons, reasons_lines
+from dataclasses import replace
+
+from junheng.engine.planning import Planned, plan, reasons_lines
+from junheng.engine.planning.explaining import Reasons, priced, reasons
+from junheng.engine.planning.pricing import Price
+from junheng.engine.planning.situation import situation
+from junheng.engine.plans import Move, Plan, PlanReceipt
 from junheng.engine.policy.items import Destination, Strength
 from junheng.engine.screening import Screening
 from junheng.messages import Language
@@ -77,3 +82,46 @@ def test_reasons_read_as_sentences_in_both_languages() -> None:
 def _name(unit_id: str, screening: Screening) -> str:
     units = screening.evaluation.roster["units"].select("unit_id", "unit_name")
     return str(dict(units.rows())[unit_id])
+
+
+def test_a_higher_wish_tells_what_granting_it_alone_would_worsen_and_where() -> None:
+    found = _explained("东")[0]
+
+    (wish,) = found.higher_wishes
+
+    assert wish.swap is not None
+    assert (wish.swap.full, wish.swap.tie) == ((), False)
+    assert wish.swap.worse is not None
+    assert (wish.swap.worse.id, wish.swap.worse.difference) == ("unmet_obligations", 1)
+    assert [(each.kind, each.unit_id) for each in wish.swap.unmet] == [("shortage", HILLTOP)]
+
+
+def test_a_move_that_no_rule_allows_is_told_with_the_rule() -> None:
+    found, screening = _explained("西")
+    roster = screening.evaluation.roster
+    made = Move(
+        person_id="lin", from_unit=RIVERSIDE, to_unit=NEW_TOWN, stage="小学", subject="数学"
+    )
+    receipt = PlanReceipt(screening=screening.receipt, solver="", seed=1, programme="")
+
+    (told,) = reasons(roster, screening, Plan(receipt=receipt, moves=(made,)))
+
+    assert told.against == ("in-zone",)
+    assert "先审核方案" in "".join(reasons_lines(told, screening))
+    assert found.against == ()
+
+
+def test_prices_of_higher_wishes_are_those_of_a_plan_made_anew() -> None:
+    found, screening = _explained("东")
+    roster = screening.evaluation.roster
+    outcome = plan(roster, screening, seed=1)
+    assert isinstance(outcome, Planned)
+    standing = situation(roster, screening, outcome.plan)
+
+    (wish,) = priced(standing, "lin", found.higher_wishes)
+
+    assert isinstance(wish.price, Price)
+    assert wish.price.first is not None
+    assert wish.price.first.id == "unmet_obligations"
+    said = reasons_lines(replace(found, higher_wishes=(wish,)), screening)
+    assert said[-1].startswith("  若重新编制以满足第 1 志愿：未尽义务多 1（已证明）")

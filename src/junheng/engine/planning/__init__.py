@@ -1,7 +1,8 @@
 """Planning (编制方案): who goes where, proven best under the rules."""
 
 from junheng.engine.planning.building import build
-from junheng.engine.planning.explaining import Reasons, reasons, reasons_lines
+from junheng.engine.planning.explaining import Reasons, reasons
+from junheng.engine.planning.explaining_words import reasons_lines, stay_lines
 from junheng.engine.planning.outcome import Conflict, OutOfTime, Planned, Relaxation
 from junheng.engine.planning.planner import plan
 from junheng.engine.planning.wording import conflict_lines
@@ -17,4 +18,5 @@ __all__ = [
     "plan",
     "reasons",
     "reasons_lines",
+    "stay_lines",
 ]

@@ -1,33 +1,67 @@
-"""Why somebody moves, why there, and why not where they wished: facts, then sentences.
+"""Why somebody moves, why there, and why not where they wished: facts from plan and question.
 
-Only what can be said for certain from rules and figures: which wishes are no allowed moves, and
-which rule forbids them. What granting an allowed wish would have cost is not computed here.
+What can be said for certain: which rule forbids a higher wish; which place is full, with its
+numbers; what placing this one person otherwise would worsen. What a plan made anew would cost
+is asked of :mod:`junheng.engine.planning.pricing`, wish by wish.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from junheng.engine.planning.arcs import Given, rules_against
-from junheng.engine.planning.building import given_of
+from junheng.engine.planning.arcs import rules_against
 from junheng.engine.planning.costs import WISH, metres_between
-from junheng.engine.planning.names import Structure
+from junheng.engine.planning.pricing import Answer, price
+from junheng.engine.planning.problem import Ranking
+from junheng.engine.planning.situation import Situation, situation
+from junheng.engine.planning.swapping import Swap, swap_to
+from junheng.engine.planning.what_if import Sent
 from junheng.engine.plans.plan import Move, Plan
-from junheng.engine.policy.items import Item
-from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
+from junheng.engine.screening.grounds import rests_on_ground
 from junheng.engine.screening.verdicts import Screening
-from junheng.messages import Language, sentence
+
+Wishes = Mapping[str, Mapping[str, int]]
+"""Person → unit → best rank."""
 
 
 @dataclass(frozen=True, slots=True)
 class WishNotGranted:
-    """A higher wish that was not granted; ``rules`` forbid it, empty where it was allowed."""
+    """A wish that was not granted.
+
+    Attributes
+    ----------
+    rules : what forbids it outright; empty where it was allowed
+    swap : for an allowed wish, what granting it and nothing else would do to the plan
+    price : for an allowed wish, what it would cost in a plan made anew; None if not asked
+    """
 
     rank: int
     unit_id: str
     rules: tuple[str, ...]
+    swap: Swap | None = None
+    price: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Somebody's place in an order in which candidates are sent.
+
+    Attributes
+    ----------
+    tier, tiers : place among the tiers of the group, from 1, and their number
+    sent_before : persons of earlier tiers who move; ``before`` persons in these
+    passed_over : stays although somebody of a later tier moves
+    """
+
+    rule: str
+    tier: int
+    tiers: int
+    before: int
+    sent_before: int
+    passed_over: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +72,8 @@ class Reasons:
     ----------
     rules, clauses : rules that made the person movable (none that rest on private grounds),
         and where they stand
+    turns : place in each order of the pack
+    against : what forbids the move outright; only in a plan made elsewhere
     form, since : title of the form of exchange, and its first day
     wish_rank : rank of the destination among the wishes; None where it was not wished for
     gap : persons the destination lacked at the start in this stage and subject
@@ -50,6 +86,8 @@ class Reasons:
     outcome: str
     rules: tuple[str, ...]
     clauses: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    against: tuple[str, ...]
     form: str
     since: date | None
     wish_rank: int | None
@@ -66,44 +104,19 @@ def reasons(roster: Roster, screening: Screening, plan: Plan) -> tuple[Reasons, 
     Raises
     ------
     QuestionError
-        If the plan could not have been made from this roster and screening.
+        If the question of the plan cannot be asked of this roster and screening.
     """
-    given = given_of(roster, screening)
-    wishes = _wishes(roster)
-    unit_of = {unit: k for k, unit in enumerate(given.units.ids)}
-    person_of = {person: k for k, person in enumerate(given.staff.ids)}
-    higher = {
-        (move.person_id, unit): (person_of[move.person_id], unit_of[unit])
-        for move in plan.moves
-        for _, unit in _before(wishes.get(move.person_id, {}), move.to_unit)
-        if unit in unit_of
-    }
-    against = rules_against(screening.evaluation, given, list(higher.values()))
-    return tuple(
-        _reasons(
-            screening,
-            given,
-            move,
-            wishes.get(move.person_id, {}),
-            tuple(
-                WishNotGranted(rank, unit, against[higher[move.person_id, unit]])
-                for rank, unit in _before(wishes.get(move.person_id, {}), move.to_unit)
-                if (move.person_id, unit) in higher
-            ),
-        )
-        for move in plan.moves
-    )
+    standing = situation(roster, screening, plan)
+    asked = wishes_of(roster)
+    known = [m for m in plan.moves if m.person_id in standing.person_of]
+    return tuple(reasons_of(standing, move, asked.get(move.person_id, {})) for move in known)
 
 
-def _reasons(
-    screening: Screening,
-    given: Given,
-    move: Move,
-    wishes: dict[str, int],
-    higher: tuple[WishNotGranted, ...],
-) -> Reasons:
+def reasons_of(standing: Situation, move: Move, wishes: Mapping[str, int]) -> Reasons:
+    """Return the reasons of one move; ``wishes`` are the person's ranks by unit."""
+    screening, given = standing.screening, standing.given
     pack = screening.evaluation.pack
-    person = given.staff.ids.index(move.person_id)
+    person = standing.person_of[move.person_id]
     ruled = [pack.items.rules[rule] for rule in move.reason if rule in pack.items.rules]
     form = pack.items.arrangements.get(move.form)
     clauses = [clause.at for rule in ruled for clause in pack.clauses(rule.source)]
@@ -111,44 +124,84 @@ def _reasons(
         person_id=move.person_id,
         to_unit=move.to_unit,
         outcome=given.staff.outcome[person],
-        rules=tuple(rule.title for rule in ruled if not rule.private),
+        rules=tuple(rule.title for rule in ruled if not rests_on_ground(pack, rule)),
         clauses=tuple(dict.fromkeys(clauses)),
+        turns=turns_of(standing, person),
+        against=_against(standing, move),
         form="" if form is None else form.title,
         since=move.since,
         wish_rank=wishes.get(move.to_unit),
         stage=move.stage,
         subject=move.subject,
-        gap=_gap(given, move),
-        metres=_metres(screening.evaluation.roster, given, person, move.to_unit),
-        higher_wishes=higher,
+        gap=_gap(standing, move),
+        metres=_metres(standing, person, move.to_unit),
+        higher_wishes=not_granted(standing, person, _before(wishes, move.to_unit)),
     )
 
 
-def _gap(given: Given, move: Move) -> int:
-    staff, key = given.staff, (move.to_unit, move.stage, move.subject)
-    required = given.posts.cells.required.get(key, 0)
-    present = sum(
-        bool(counted) and not leader and (given.units.ids[at], stage, subject) == key
-        for counted, leader, at, stage, subject in zip(
-            staff.counted, staff.leader, staff.works_at, staff.stage, staff.subject, strict=True
+def not_granted(
+    standing: Situation, person: int, ranked: Sequence[tuple[int, str]]
+) -> tuple[WishNotGranted, ...]:
+    """Return for ranked units what stands against each, and what granting it would do."""
+    known = [(rank, unit) for rank, unit in ranked if unit in standing.unit_of]
+    pairs = [(person, standing.unit_of[unit]) for _, unit in known]
+    against = rules_against(standing.screening.evaluation, standing.given, pairs)
+    return tuple(
+        WishNotGranted(
+            rank,
+            unit,
+            against[pair],
+            None if against[pair] else swap_to(standing, *pair),
         )
+        for (rank, unit), pair in zip(known, pairs, strict=True)
     )
-    return max(0, required - present)
 
 
-def _metres(roster: Roster, given: Given, person: int, unit_id: str) -> int | None:
-    units, host = given.units, given.units.ids.index(unit_id)
-    row = roster["persons"].sort("person_id").row(person, named=True)
-    start = (row["home_latitude"], row["home_longitude"])
-    if None in start:
-        at = given.staff.works_at[person]
-        start = (float(units.latitude[at]), float(units.longitude[at]))
-    end = (float(units.latitude[host]), float(units.longitude[host]))
-    unknown = any(degrees != degrees for degrees in (*start, *end))
-    return None if unknown else metres_between(start, end)
+def priced(
+    standing: Situation,
+    person_id: str,
+    wishes: Sequence[WishNotGranted],
+    *,
+    time_limit: float | None = None,
+) -> tuple[WishNotGranted, ...]:
+    """Add to allowed wishes what granting each would cost in a plan made anew.
+
+    A wish that the draw alone decided needs no solver.
+    """
+    return tuple(
+        replace(wish, price=price(standing, [what_if], time_limit=time_limit))
+        if wish.swap is not None and not wish.swap.tie
+        else wish
+        for wish in wishes
+        for what_if in (Sent(person_id, wish.unit_id),)
+    )
 
 
-def _wishes(roster: Roster) -> dict[str, dict[str, int]]:
+def turns_of(standing: Situation, person: int) -> tuple[Turn, ...]:
+    """Return somebody's place in every order of the pack."""
+    moved = {standing.person_of.get(move.person_id) for move in standing.plan.moves}
+    return tuple(
+        turn for ranking in standing.problem.rankings for turn in _turns(ranking, person, moved)
+    )
+
+
+def _turns(ranking: Ranking, person: int, moved: set[int | None]) -> Iterator[Turn]:
+    for tier, members in enumerate(ranking.tiers):
+        if person in members.tolist():
+            before = [p for part in ranking.tiers[:tier] for p in part.tolist()]
+            later = [p for part in ranking.tiers[tier + 1 :] for p in part.tolist()]
+            yield Turn(
+                rule=ranking.rule,
+                tier=tier + 1,
+                tiers=len(ranking.tiers),
+                before=len(before),
+                sent_before=sum(p in moved for p in before),
+                passed_over=person not in moved and any(p in moved for p in later),
+            )
+
+
+def wishes_of(roster: Roster) -> Wishes:
+    """Return for each applicant the best rank of each unit wished for."""
     found: dict[str, dict[str, int]] = {}
     for row in roster["wishes"].to_dicts():
         if row["wish_kind"] == WISH and row["wish_rank"] and row["unit_id"]:
@@ -158,57 +211,40 @@ def _wishes(roster: Roster) -> dict[str, dict[str, int]]:
     return found
 
 
-def _before(wishes: dict[str, int], unit_id: str) -> list[tuple[int, str]]:
+def _against(standing: Situation, move: Move) -> tuple[str, ...]:
+    if move not in standing.foreign or move.to_unit not in standing.unit_of:
+        return ()
+    pair = (standing.person_of[move.person_id], standing.unit_of[move.to_unit])
+    return rules_against(standing.screening.evaluation, standing.given, [pair])[pair]
+
+
+def _gap(standing: Situation, move: Move) -> int:
+    stock = standing.problem.cells
+    for place, name in enumerate(stock.names):
+        if (name.unit_id, name.stage, name.subject) == (
+            move.to_unit,
+            move.stage,
+            move.subject,
+        ):
+            return max(0, int(stock.required[place] - stock.before[place]))
+    return 0
+
+
+def _metres(standing: Situation, person: int, unit_id: str) -> int | None:
+    units = standing.given.units
+    if unit_id not in standing.unit_of:
+        return None
+    host = standing.unit_of[unit_id]
+    start = standing.homes[person]
+    if None in start:
+        at = standing.given.staff.works_at[person]
+        start = (float(units.latitude[at]), float(units.longitude[at]))
+    end = (float(units.latitude[host]), float(units.longitude[host]))
+    unknown = any(degrees is None or degrees != degrees for degrees in (*start, *end))
+    return None if unknown else metres_between(start, end)  # type: ignore[arg-type]  # -- nothing is None
+
+
+def _before(wishes: Mapping[str, int], unit_id: str) -> list[tuple[int, str]]:
     ranked = sorted((rank, unit) for unit, rank in wishes.items())
     limit = wishes.get(unit_id, len(ranked) + max(wishes.values(), default=0) + 1)
     return [(rank, unit) for rank, unit in ranked if rank < limit]
-
-
-def reasons_lines(
-    found: Reasons, screening: Screening, language: Language = Language.ZH
-) -> tuple[str, ...]:
-    """Put the reasons of one move into sentences; units by name, the person not named."""
-    names = dict(screening.evaluation.roster["units"].select("unit_id", "unit_name").rows())
-    pack = screening.evaluation.pack
-    host = names.get(found.to_unit, found.to_unit)
-    moved = sentence(
-        "planning.why-moved",
-        language,
-        outcome=sentence(f"outcome.{found.outcome}", language),
-        rules="、".join(found.rules),
-        clauses="、".join(found.clauses),
-    )
-    lines = [moved, _form_line(found, host, language)]
-    if found.wish_rank is not None:
-        values = {"unit": host, "rank": found.wish_rank}
-        lines.append(sentence("planning.why-wish", language, **values))
-    if found.gap:
-        values = {"unit": host, "gap": found.gap}
-        place = {"stage": found.stage, "subject": found.subject}
-        lines.append(sentence("planning.why-shortage", language, **values, **place))
-    if found.metres is not None:
-        lines.append(sentence("planning.why-distance", language, metres=f"{found.metres:,}"))
-    for wish in found.higher_wishes:
-        unit = names.get(wish.unit_id, wish.unit_id)
-        rules = [_rule_words(r, found.person_id, unit, pack, language) for r in wish.rules]
-        code = "planning.wish-not-allowed" if rules else "planning.wish-not-best"
-        values = {"rank": wish.rank, "unit": unit, "reason": "；".join(rules)}
-        lines.append(sentence(code, language, **values))
-    return tuple(lines)
-
-
-def _form_line(found: Reasons, host: str, language: Language) -> str:
-    values = {"unit": host, "form": found.form, "since": found.since}
-    return sentence("planning.why-form", language, **values)
-
-
-def _rule_words(
-    rule: str, person_id: str, unit_id: str, pack: ResolvedPack, language: Language
-) -> str:
-    if rule in frozenset(Structure):
-        return sentence(f"planning.structure-{rule}", language, person=person_id, unit=unit_id)
-    item: Item = pack.items.destinations[rule]
-    clauses = "、".join(clause.at for clause in pack.clauses(item.source))
-    return sentence(
-        "planning.conflict-rule", language, id=rule, title=item.title, clauses=clauses
-    )

@@ -15,8 +15,9 @@ from junheng.engine.planning.constraints import CONSTRAINTS
 from junheng.engine.planning.matrix import Block, Mask
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives import OBJECTIVES
+from junheng.engine.planning.objectives.unmet import unmet
 from junheng.engine.planning.problem import Problem
-from junheng.engine.plans.plan import Move, Plan
+from junheng.engine.plans.plan import Move, Plan, Unmet
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
 
@@ -56,6 +57,11 @@ class Situation:
         return {each: self.value(each, self.chosen) for each in self.problem.objectives}
 
     @cached_property
+    def unmet(self) -> tuple[Unmet, ...]:
+        """Return the obligations that the plan leaves unmet under this question."""
+        return unmet(self.problem, self.chosen)
+
+    @cached_property
     def person_of(self) -> Mapping[str, int]:
         """Return the position of each person."""
         return {person: k for k, person in enumerate(self.problem.staff.ids)}
@@ -77,6 +83,12 @@ class Situation:
         for arc, person in enumerate(self.problem.arcs.person.tolist()):
             found[person].append(arc)
         return found
+
+    @cached_property
+    def homes(self) -> tuple[tuple[float | None, float | None], ...]:
+        """Return latitude and longitude of each person's home; None where blank."""
+        rows = self.roster["persons"].sort("person_id")
+        return tuple(rows.select("home_latitude", "home_longitude").iter_rows())
 
     def arcs_to(self, person: int, unit: int) -> list[int]:
         """Return the arcs of a person that lead to a unit; the first is preferred."""

@@ -6,6 +6,7 @@ from junheng.engine.planning.citing import clauses_of, item_of
 from junheng.engine.planning.names import Name, Structure
 from junheng.engine.planning.outcome import Conflict, Relaxation
 from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.screening.grounds import rests_on_ground
 from junheng.messages import Language, sentence
 
 _STRUCTURES = frozenset(Structure)
@@ -64,13 +65,18 @@ def rule_words(
     pack: ResolvedPack,
     language: Language = Language.ZH,
 ) -> str:
-    """Name a structural truth, a decision or a pack item, with title and clauses."""
+    """Name a structural truth, a decision or a pack item, with title and clauses.
+
+    Of an item that rests on a private ground only the clauses are told (§12).
+    """
     if rule in _STRUCTURES:
         return sentence(f"planning.structure-{rule}", language, person=person_id, unit=unit_id)
     item = item_of(pack, rule)
     if item is None:
         return rule
     clauses = clauses_of(pack, item)
+    if rests_on_ground(pack, item):
+        return sentence("planning.private-rule", language, clauses=clauses)
     return sentence(
         "planning.conflict-rule", language, id=rule, title=item.title, clauses=clauses
     )

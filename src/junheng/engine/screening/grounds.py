@@ -18,7 +18,7 @@ _BY_KIND = ("circumstance", "circumstance_time")
 """Facts that are a private ground only of some kinds."""
 
 
-def rests_on_ground(pack: ResolvedPack, rule: Rule) -> bool:
+def rests_on_ground(pack: ResolvedPack, rule: Item) -> bool:
     """Return whether a rule is private or reaches a private ground through what it mentions.
 
     A class of persons, or another rule, carries the grounds that it tests itself.

@@ -1,0 +1,103 @@
+"""What explain and plan answer about a plan: prices, few changes, one unit, wrong use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import QUESTION, Run
+
+
+def _moves(planned: Path) -> list[dict[str, Any]]:
+    moves: list[dict[str, Any]] = json.loads(planned.read_text("utf-8"))["moves"]
+    return moves
+
+
+def _result(output: str) -> dict[str, Any]:
+    result: dict[str, Any] = json.loads(output)["result"]
+    return result
+
+
+def test_what_the_plan_does_already_is_priced_at_nothing(
+    run: Run, county: Path, planned: Path
+) -> None:
+    move = _moves(planned)[0]
+    what_if = f"{move['person']}=>{move['to']}"
+
+    result = run("plan", county, *QUESTION, "--from", planned, "--what-if", what_if, "--json")
+
+    answer = _result(result.stdout)
+    assert (result.exit_code, answer["tie"], answer["changes"]) == (0, True, 0)
+
+
+def test_a_forbidden_move_ends_with_one_and_names_the_rule(
+    run: Run, county: Path, planned: Path
+) -> None:
+    move = _moves(planned)[0]
+    words = f"{move['person']}=>没有这个单位"
+
+    unknown = run("plan", county, *QUESTION, "--from", planned, "--what-if", words)
+
+    assert unknown.exit_code == 2
+    assert "没有这个单位" in unknown.stderr
+
+
+def test_planning_again_without_a_change_keeps_everybody(
+    run: Run, county: Path, planned: Path, tmp_path: Path
+) -> None:
+    out = ("--out", tmp_path)
+    result = run("plan", county, *QUESTION, "--from", planned, "--max-changes", "0", *out)
+
+    again = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    assert result.exit_code == 0
+    assert again["moves"] == _moves(planned)
+    assert again["receipt"]["terms"] == "at most 0 changes"
+    assert len(again["receipt"]["parent"]) == 64
+
+
+def test_the_mover_and_the_unit_are_explained(run: Run, county: Path, planned: Path) -> None:
+    move = _moves(planned)[0]
+    about = (county, *QUESTION, "--plan", planned)
+
+    person = run("explain", *about, "--person", move["person"], "--quick")
+    unit = run("explain", *about, "--unit", move["from"])
+
+    assert (person.exit_code, unit.exit_code) == (0, 0)
+    assert "安排到" in person.stdout
+    assert move["person"] in unit.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("plan",), "没有抽签种子"),
+        (("plan", "--seed", "1", "--max-changes", "1"), "没有原方案"),
+        (("plan", "--seed", "1", "--trade-off", "--what-if", "keep"), "一次只能问一件事"),
+        (("explain",), "不知道要说明谁"),
+        (("explain", "--person", "甲", "--unit", "乙"), "不知道要说明谁"),
+        (("explain", "--unit", "乙"), "说明单位须有方案"),
+    ],
+)
+def test_options_that_say_nothing_together_end_with_two(
+    words: tuple[str, ...], found: str, run: Run, county: Path
+) -> None:
+    verb, *options = words
+
+    result = run(verb, county, *QUESTION, *options)
+
+    assert result.exit_code == 2
+    assert found in result.stderr
+
+
+@pytest.mark.slow
+def test_trade_offs_are_printed_point_by_point(run: Run, county: Path) -> None:
+    result = run("plan", county, *QUESTION, "--seed", "7", "--trade-off", "--json")
+
+    points = _result(result.stdout)["points"]
+    balance = [each["values"]["balance"] for each in points]
+    assert balance == sorted(balance)
+    assert len(points) > 3
+    assert all(each["proven"] for each in points)
