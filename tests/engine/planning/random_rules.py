@@ -23,7 +23,7 @@ from junheng.engine.policy.items import (
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.generator import tiny
 from junheng.engine.roster.roster import Roster, roster_of
-from tests.engine.planning.brute_force import County, combinations
+from tests.engine.planning.brute_force import County
 from tests.engine.planning.hand_screening import (
     FULL_TIME,
     SAME_ZONE,
@@ -38,6 +38,7 @@ from tests.engine.planning.hand_screening import (
     screened,
     share,
 )
+from tests.engine.planning.trying import combinations
 
 DRAW_SEED = 20260901
 WOMEN, YOUNGER = is_("sex", "女"), is_("title", "二级教师")

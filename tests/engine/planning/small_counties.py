@@ -7,7 +7,7 @@ from random import Random
 
 from junheng.engine.policy.items import Bound, Quota, Strength
 from junheng.engine.roster.generator import tiny
-from tests.engine.planning.brute_force import County, Moves, combinations
+from tests.engine.planning.brute_force import County, Moves
 from tests.engine.planning.hand_screening import (
     by_lot,
     number,
@@ -16,6 +16,7 @@ from tests.engine.planning.hand_screening import (
     population,
     screened,
 )
+from tests.engine.planning.trying import combinations
 
 SEED = 20260901
 _TOO_MANY = 1500

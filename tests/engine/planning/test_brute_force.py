@@ -9,7 +9,7 @@ from junheng.engine.policy.conditions import Condition
 from junheng.engine.policy.items import Bound, Destination, Guard, Planning, Quota, Strength
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.generator import tiny
-from tests.engine.planning.brute_force import County, best_by_trying, combinations, preference
+from tests.engine.planning.brute_force import County
 from tests.engine.planning.hand_screening import (
     FULL_TIME,
     SAME_ZONE,
@@ -24,6 +24,7 @@ from tests.engine.planning.hand_screening import (
     screened,
     share,
 )
+from tests.engine.planning.trying import best_by_trying, combinations, preference
 
 DRAW_SEED = 20260901
 _TOO_MANY = 3000

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from junheng.engine.planning import Planned, plan
@@ -15,6 +17,7 @@ from tests.engine.planning.cast import (
     band_post,
     choosing,
     county,
+    decision,
     person,
     post,
     problem_of,
@@ -113,3 +116,15 @@ def test_an_exchange_that_leaves_the_relation_behind_is_never_above_the_structur
 
     assert isinstance(outcome, Planned)
     assert [move.over_quota for move in outcome.plan.moves] == [""]
+
+
+def test_an_arrival_must_be_exempted_by_every_guard_and_a_limit_lifted_in_all() -> None:
+    strict = replace(_guard(None), id="strict", strength=Strength.PRINCIPLE)
+    pack = pack_of(transfer=None, guards=(_guard(WOMEN), strict))
+    lifted = [decision("例外批准", None, HILLTOP, "strict")]
+    roster = county(TWO, posts=FULL, decisions=lifted)
+
+    problem = problem_of(roster, pack)
+
+    broken = post_structure(problem).broken(choosing(problem, ("lin", HILLTOP)))
+    assert [name.unit_id for name in broken] == [HILLTOP]

@@ -20,7 +20,7 @@ STAFF = [person("lin", title="高级教师"), person("zhao")]
 UNITS = (unit(RIVERSIDE), unit(HILLTOP), unit(NEW_TOWN, unit_area="城市"))
 
 
-def _problem(population: Population, **changes: bool) -> Problem:
+def _problem(population: Population, *, equal_sides: bool = False) -> Problem:
     quota = Quota(
         id="one",
         title="一人",
@@ -31,7 +31,7 @@ def _problem(population: Population, **changes: bool) -> Problem:
         per=("county",),
         each="year",
         rounding="none",
-        **changes,
+        equal_sides=equal_sides,
     )
     pack = pack_of(quotas=(quota,), transfer=SENIOR)
     return problem_of(county(STAFF, units=UNITS), pack)

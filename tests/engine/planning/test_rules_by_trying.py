@@ -8,8 +8,9 @@ from junheng.engine.planning import Conflict, Planned, plan
 from junheng.engine.planning.building import build
 from junheng.engine.planning.lexicographic import Best, Pooling, best
 from junheng.engine.plans import Plan
-from tests.engine.planning.brute_force import County, Verdict, best_by_trying, preference
+from tests.engine.planning.brute_force import County
 from tests.engine.planning.random_rules import DRAW_SEED, RULES, counties
+from tests.engine.planning.trying import Verdict, best_by_trying, preference
 
 _FEW = range(12)
 _MANY = range(12, 60)

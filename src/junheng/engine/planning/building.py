@@ -18,7 +18,7 @@ from junheng.engine.planning.posts import (
     establishment_stock,
     leadership_stock,
     read_posts,
-    structure_guard,
+    structure_guards,
     structure_stock,
 )
 from junheng.engine.planning.problem import NOWHERE, Arcs, Problem, Staff, Units
@@ -27,7 +27,7 @@ from junheng.engine.planning.rankings import read_rankings
 from junheng.engine.planning.schools import read_schools
 from junheng.engine.planning.start import read_staff, read_units, retirement_notes
 from junheng.engine.policy.conditions import Unset
-from junheng.engine.policy.items import Guard, Outcome, Planning
+from junheng.engine.policy.items import Outcome, Planning
 from junheng.engine.policy.items.planning import BALANCE, BALANCE_PART
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
@@ -122,28 +122,13 @@ def _built(
     pack = evaluation.pack
     given = _given(roster, screening, planning, start, findings)
     units, staff, posts, decisions = given.units, given.staff, given.posts, given.decisions
-    guard = structure_guard(pack.items.guards)
+    guards = structure_guards(pack.items.guards)
     allowed = permissions(evaluation, given)
     arcs = allowed.arcs
     _note_blank_establishment(roster, units, staff, arcs, findings)
-    if guard is not None:
+    if guards:
         _note_blank_titles(roster, staff, findings)
-    counting = Counting(
-        screening=screening,
-        units=units,
-        staff=staff,
-        arcs=arcs,
-        forms=given.forms,
-        decisions=decisions,
-        findings=findings,
-        horizons=Horizons(
-            roster=roster,
-            person_ids=staff.ids,
-            year=pack.year,
-            start=start,
-            findings=findings,
-        ),
-    )
+    counting = _counting(roster, screening, given, arcs, start, findings)
     programme = programme_of(pack)
     asked = planning.objectives
     return Problem(
@@ -159,8 +144,8 @@ def _built(
         cells=cell_stock(posts, units, staff, arcs),
         leadership=leadership_stock(posts, units, staff, arcs),
         establishment=establishment_stock(units, staff, arcs),
-        structure=structure_stock(posts, guard, units, staff, arcs, decisions),
-        exempt=_exempt(evaluation, guard, arcs),
+        structure=structure_stock(posts, guards, units, staff, arcs, decisions),
+        exempt=_exempt(evaluation, arcs),
         quotas=counting.quotas(),
         leavers=counting.leavers(planning),
         pins=allowed.pins,
@@ -186,11 +171,42 @@ def _built(
     )
 
 
-def _exempt(evaluation: Evaluation, guard: Guard | None, arcs: Arcs) -> Mask:
-    """Return the arcs of which it is certain that the guard exempts them (超岗聘用)."""
-    if guard is None or guard.exempt is None:
-        return np.zeros(len(arcs), dtype=np.bool_)
-    return arcs.relation_moved & evaluation.moves(guard.exempt, arcs.person, arcs.unit).yes
+def _counting(
+    roster: Roster,
+    screening: Screening,
+    given: Given,
+    arcs: Arcs,
+    start: date,
+    findings: Findings,
+) -> Counting:
+    return Counting(
+        screening=screening,
+        units=given.units,
+        staff=given.staff,
+        arcs=arcs,
+        forms=given.forms,
+        decisions=given.decisions,
+        findings=findings,
+        horizons=Horizons(
+            roster=roster,
+            person_ids=given.staff.ids,
+            year=screening.evaluation.pack.year,
+            start=start,
+            findings=findings,
+        ),
+    )
+
+
+def _exempt(evaluation: Evaluation, arcs: Arcs) -> Mask:
+    """Return the arcs of which it is certain that every guard exempts them (超岗聘用)."""
+    guards = structure_guards(evaluation.pack.items.guards)
+    exempt = np.full(len(arcs), fill_value=bool(guards)) & arcs.relation_moved
+    for guard in guards:
+        if guard.exempt is None:
+            exempt[:] = False
+        else:
+            exempt &= evaluation.moves(guard.exempt, arcs.person, arcs.unit).yes
+    return exempt
 
 
 def _given(
@@ -200,7 +216,7 @@ def _given(
     pack = screening.evaluation.pack
     units = read_units(roster, screening.evaluation.unit_ids, start)
     staff = read_staff(roster, screening, planning, start, findings)
-    with_structure = structure_guard(pack.items.guards) is not None
+    with_structure = bool(structure_guards(pack.items.guards))
     given = Given(
         units=units,
         staff=staff,

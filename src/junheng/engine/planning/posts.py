@@ -89,13 +89,14 @@ def _summed(rows: Sequence[Row], columns: tuple[str, ...]) -> Places:
     return Places(required, established)
 
 
-def structure_guard(guards: Mapping[str, Guard]) -> Guard | None:
-    """Return the guard over the post structure that a plan must keep, if the pack has one."""
-    for guard in guards.values():
-        read = set(_facts(guard.never))
-        if guard.strength is not Strength.ENCOURAGED and read & set(_STRUCTURE_FACTS):
-            return guard
-    return None
+def structure_guards(guards: Mapping[str, Guard]) -> tuple[Guard, ...]:
+    """Return the guards over the post structure that a plan must keep, in the pack's order."""
+    return tuple(
+        guard
+        for guard in guards.values()
+        if guard.strength is not Strength.ENCOURAGED
+        and set(_facts(guard.never)) & set(_STRUCTURE_FACTS)
+    )
 
 
 def _facts(condition: Condition) -> Iterator[str]:
@@ -165,15 +166,22 @@ def establishment_stock(units: Units, staff: Staff, arcs: Arcs) -> Stock:
 
 
 def structure_stock(
-    posts: Posts, guard: Guard | None, units: Units, staff: Staff, arcs: Arcs, lifted: Decisions
+    posts: Posts,
+    guards: Sequence[Guard],
+    units: Units,
+    staff: Staff,
+    arcs: Arcs,
+    lifted: Decisions,
 ) -> Stock:
     """Return the post structure by unit and title band, where a guard limits it."""
-    rule = "" if guard is None else guard.id
-    where = {u for k, u in enumerate(units.ids) if not lifted.lifts_at(rule, k)}
+    rule = guards[0].id if guards else ""
+    where = {
+        unit
+        for k, unit in enumerate(units.ids)
+        if not all(lifted.lifts_at(guard.id, k) for guard in guards)
+    }
     kept = {
-        key: number
-        for key, number in posts.structure.established.items()
-        if guard is not None and key[0] in where
+        key: number for key, number in posts.structure.established.items() if key[0] in where
     }
     return _stock(
         Places(dict.fromkeys(kept, 0), kept),
