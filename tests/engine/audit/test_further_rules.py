@@ -14,8 +14,8 @@ from junheng.engine.audit import Audit, audit
 from junheng.engine.audit.horizons import Horizon
 from junheng.engine.audit.objectives import draw
 from junheng.engine.plans.plan import Move, PassedOver, Plan, PlanReceipt
-from junheng.engine.policy.conditions import Always, TrackTest
-from junheng.engine.policy.items import BalancePart, Strength
+from junheng.engine.policy.conditions import Always, Not, TrackTest
+from junheng.engine.policy.items import BalancePart, Guard, Population, Strength
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.resolving import resolve
@@ -298,3 +298,38 @@ def test_weighted_balance_is_the_sum_of_its_indicators() -> None:
     weighted = 2 * values["balance:backbone"] + 3 * values["balance:women"]
     assert values["balance"] == weighted
     assert values["balance:backbone"] != values["balance:women"]
+
+
+@pytest.mark.parametrize(
+    ("among", "counted"),
+    [
+        (Population(among="movers"), 2),
+        (Population(among="movers", moved=True), 2),
+        (Population(among="movers", move=Always()), 2),
+        (Population(among="movers", move=Not(Always())), 0),
+    ],
+)
+def test_movers_may_be_counted_by_their_move(among: Population, counted: int) -> None:
+    quota = horizon_quota(count=among, each="year", over=None)
+
+    found = _audited(with_items(PACK, quotas={quota.id: quota}), "林0", "林1")
+
+    assert [line.reached for line in found.quotas if line.id == quota.id] == [counted]
+
+
+def test_movers_whose_relation_stays_are_not_counted_as_transferred() -> None:
+    stays = resolve(load("datong-example"), on=DAY)
+    quota = horizon_quota(count=Population(among="movers", moved=True), each="year", over=None)
+
+    found = _audited(with_items(stays, quotas={quota.id: quota}), "林0")
+
+    assert [line.reached for line in found.quotas if line.id == quota.id] == [0]
+
+
+def test_guard_about_something_else_is_named_and_not_passed_over_in_silence() -> None:
+    other = Guard(id="other", title="别的", strength=Strength.HARD, never=Always())
+
+    found = _audited(with_items(PACK, guards={other.id: other}))
+
+    noted = [n.values["title"] for n in found.notes if n.code == "audit.guard-not-judged"]
+    assert noted == ["别的"]

@@ -42,6 +42,14 @@ class Known:
     person_ids: Sequence[str]
     backbone: frozenset[str]
     open_cases: frozenset[str] = frozenset()
+    unit_ids: Sequence[str] = ()
+
+    def moves(
+        self, condition: Condition, persons: NDArray[np.int64], units: NDArray[np.int64]
+    ) -> Answer:
+        """Answer: not known."""
+        assert condition is not None
+        return Answer(np.zeros(len(persons), np.bool_), np.ones(len(units), np.bool_))
 
     def persons(self, condition: Condition) -> Answer:
         """Answer: backbone, not known, or neither."""

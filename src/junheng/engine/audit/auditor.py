@@ -11,6 +11,7 @@ from junheng.engine.audit.findings import Audit, Violation
 from junheng.engine.audit.ground import ground_of
 from junheng.engine.audit.judging import judge
 from junheng.engine.audit.kin import kin_notes
+from junheng.engine.audit.limits import guard_notes
 from junheng.engine.audit.objectives import missing_positions, objective_values
 from junheng.engine.audit.order import moving, order_of
 from junheng.engine.audit.over_quota import check_over_quota, over_quota
@@ -70,6 +71,7 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
         notes=(
             *ground.staff.notes,
             *ground.decisions.notes,
+            *guard_notes(ground),
             *order.problems,
             *kin_notes(ground, placed),
             *missing_positions(ground, placed),

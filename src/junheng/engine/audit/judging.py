@@ -92,6 +92,9 @@ def _populations(ground: Ground, placed: Mapping[str, Placement]) -> Populations
         to_unit = placement.move.to_unit if placement else ""
         return ground.ask.person(condition, person, to_unit)
 
+    def of_move(condition: Condition, person: str) -> bool | None:
+        return ground.ask.move(condition, person, placed[person].move.to_unit)
+
     return Populations(
         staff=ground.staff,
         outcomes={person: verdict.outcome for person, verdict in ground.verdicts.items()},
@@ -99,4 +102,6 @@ def _populations(ground: Ground, placed: Mapping[str, Placement]) -> Populations
         movers=movers,
         truth=truth,
         begun=exchanges_begun(ground.roster),
+        transferred=frozenset(p for p in movers if placed[p].transferred),
+        move=of_move,
     )

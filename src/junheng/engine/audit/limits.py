@@ -11,6 +11,7 @@ from junheng.engine.audit.posts import band_of
 from junheng.engine.balance.staff import HEAD
 from junheng.engine.policy.conditions import All, AnyOf, Condition, FactTest, Not
 from junheng.engine.policy.items import Guard, Strength
+from junheng.errors import Problem, Severity
 
 STAFFING = ("staffing_after", "staffing_worsened")
 STRUCTURE = ("post_structure_after", "post_structure_worsened")
@@ -62,6 +63,16 @@ def excepted(
             place = (to_unit, band_of(placement.member.row["title"]))
             found.setdefault(place, []).append(person)
     return found
+
+
+def guard_notes(ground: Ground) -> tuple[Problem, ...]:
+    """Name the guards that speak of nothing the auditor counts, so that nobody relies on it."""
+    read = {guard.id for guard in guards_of(ground, STAFFING + STRUCTURE)}
+    return tuple(
+        Problem("audit.guard-not-judged", Severity.WARNING, values={"title": guard.title})
+        for guard in ground.pack.items.guards.values()
+        if guard.strength is not Strength.ENCOURAGED and guard.id not in read
+    )
 
 
 def _establishment(

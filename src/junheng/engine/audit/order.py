@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import cast
 
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.moves import allowed
@@ -17,9 +19,11 @@ from junheng.engine.balance.staff import Member, cell_of
 from junheng.engine.plans.plan import PassedOver
 from junheng.engine.policy.conditions import All, AnyOf, ClassTest, Condition, Not, TrackTest
 from junheng.engine.policy.items import Outcome, Selection, SelectionKey
+from junheng.engine.scoring import Scores, score
+from junheng.engine.screening.evaluation import RosterEvaluation
 from junheng.errors import Problem, Severity
 
-Tier = tuple[int, ...]
+Tier = tuple[Fraction, ...]
 Placed = Mapping[str, Placement]
 
 
@@ -53,9 +57,11 @@ class Order:
 
     Attributes
     ----------
+    scores : the points of every rubric that puts persons in order, by its id
     problems : facts of candidates without which their place in the order is not known
     """
 
+    scores: Mapping[str, Scores]
     groups: list[Group] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -72,11 +78,14 @@ class Order:
 
 def order_of(ground: Ground) -> Order:
     """Put the candidates of every selection in order."""
-    order = Order()
-    for rule in ground.pack.items.selection.values():
+    rules = ground.pack.items.selection.values()
+    evaluation = cast("RosterEvaluation", ground.screening.evaluation)
+    rubrics = sorted({key.rubric for rule in rules for key in rule.keys if key.rubric})
+    order = Order({each: score(evaluation, each) for each in rubrics})
+    for rule in rules:
         found: dict[tuple[str, ...], dict[str, Tier]] = {}
         for member in _candidates(rule, ground):
-            tier = _tier(rule, member, ground, order.problems)
+            tier = _tier(rule, member, ground, order)
             if tier is not None:
                 place = cell(ground.staff, member, rule.within)
                 found.setdefault(place, {})[member.person_id] = tier
@@ -129,16 +138,15 @@ def _speaks_of_tracks(condition: Condition, ground: Ground) -> bool:
             return False
 
 
-def _tier(
-    rule: Selection, member: Member, ground: Ground, problems: list[Problem]
-) -> Tier | None:
+def _tier(rule: Selection, member: Member, ground: Ground, order: Order) -> Tier | None:
     """Return a person's place in the order; None, noted, where a fact is not known."""
-    places = [_wave(rule, member, ground)]
-    places += [_place(key, member, ground) for key in rule.keys]
-    known = [place for place in places if place is not None]
+    places: list[Fraction | int | None] = [_wave(rule, member, ground)]
+    for key in rule.keys:
+        places += _places(key, member, ground, order)
+    known = [Fraction(place) for place in places if place is not None]
     if len(known) == len(places):
         return tuple(known)
-    problems.append(
+    order.problems.append(
         Problem(
             "audit.order-unknown",
             Severity.WARNING,
@@ -160,12 +168,17 @@ def _wave(rule: Selection, member: Member, ground: Ground) -> int | None:
     return len(rule.waves)
 
 
-def _place(key: SelectionKey, member: Member, ground: Ground) -> int | None:
+def _places(
+    key: SelectionKey, member: Member, ground: Ground, order: Order
+) -> list[Fraction | int | None]:
+    """Return a person's place by one key, smaller first; None where it is not known."""
     if key.prefer is not None:
         answer = ground.ask.person(key.prefer, member.person_id)
-        return None if answer is None else int(not answer)
-    levels = ground.screening.evaluation.levels(key.fact)
+        return [None if answer is None else int(not answer)]
     at = ground.ask.position(member.person_id)
-    if levels.low[at] != levels.high[at]:
-        return None
-    return -int(levels.low[at]) if key.large_first else int(levels.low[at])
+    sign = -1 if key.large_first else 1
+    if key.rubric:
+        exact = [points[at].exact for points in order.scores[key.rubric].keys]
+        return [None if each is None else sign * each for each in exact]
+    levels = ground.screening.evaluation.levels(key.fact)
+    return [sign * int(levels.low[at]) if levels.low[at] == levels.high[at] else None]

@@ -5,7 +5,7 @@ Screening and plans are other parts of the engine; these are the few attributes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -40,8 +40,17 @@ class Asked(Protocol):
     def person_ids(self) -> Sequence[str]:
         """The persons, in the order of the answers."""
 
+    @property
+    def unit_ids(self) -> Sequence[str]:
+        """The units, in the order of their positions."""
+
     def persons(self, condition: Condition) -> Answers:
         """Answer a condition for every person."""
+
+    def moves(
+        self, condition: Condition, persons: NDArray[np.int64], units: NDArray[np.int64]
+    ) -> Answers:
+        """Answer a condition for moves from positions of persons to positions of units."""
 
 
 class Screened(Protocol):
@@ -118,3 +127,20 @@ class Truths:
         if answers.unknown[position]:
             return None
         return bool(answers.yes[position])
+
+
+class MoveTruths:
+    """Answers for one person's move out of the answers of the screening."""
+
+    def __init__(self, asked: Asked, to_units: Mapping[str, str]) -> None:
+        self._asked = asked
+        self._person = {person: n for n, person in enumerate(asked.person_ids)}
+        self._unit = {unit: n for n, unit in enumerate(asked.unit_ids)}
+        self._to_units = to_units
+
+    def __call__(self, condition: Condition, person: str) -> bool | None:
+        """Answer a condition for the move of one person by id; None for unknown."""
+        at = np.array([self._person[person]])
+        to = np.array([self._unit[self._to_units[person]]])
+        answers = self._asked.moves(condition, at, to)
+        return None if answers.unknown[0] else bool(answers.yes[0])

@@ -13,7 +13,7 @@ from junheng.engine.roster.roster import Roster
 from junheng.errors import Problem, QuestionError, UnsetFigures
 
 Truth = Callable[[Condition, str], bool | None]
-"""Answers a condition for one person by id: yes, no, or None for unknown."""
+"""Answers a condition for a person, or a mover's move, by id: yes, no, or None for unknown."""
 
 PLAN_POPULATIONS = (
     "movers",
@@ -46,6 +46,8 @@ class Populations:
     meeting_conditions : persons for whom some rule of effect due holds, whatever follows
     movers : counted persons moved under a form that counts as exchange → the form's id
     begun : person → first days of their exchanges on record
+    transferred : movers whose personnel relation moves
+    move : answers conditions about the moves of movers
     """
 
     staff: Staff
@@ -54,6 +56,8 @@ class Populations:
     movers: Mapping[str, str]
     truth: Truth
     begun: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    transferred: frozenset[str] = frozenset()
+    move: Truth | None = None
 
     def of(self, population: Population, since: date | None = None) -> Counted:
         """Return whom a population counts: ``among``, then ``arrangement``, then ``who``.
@@ -96,7 +100,7 @@ class Populations:
         if not isinstance(word, str):
             values = {"id": getattr(word, "id", ""), "why": getattr(word, "why", "")}
             raise UnsetFigures([Problem("balance.unset", values=values)])
-        groups = self._groups(population.arrangement, since)
+        groups = self._groups(self._movers(population), since)
         if word in _OF_HORIZONS and since is None:
             raise QuestionError([Problem("balance.no-horizon", values={"population": word})])
         if word not in groups:
@@ -104,9 +108,24 @@ class Populations:
             raise QuestionError([Problem("balance.unknown-population", values=values)])
         return groups[word]
 
-    def _groups(self, arrangement: tuple[str, ...], since: date | None) -> dict[str, set[str]]:
+    def _movers(self, population: Population) -> set[str]:
+        """Return the movers under a form, with the relation, by a move the population asks for.
+
+        A move of which it is not known whether it is meant does not count.
+        """
+        forms, wanted = population.arrangement, population.move
+        found = {p for p, form in self.movers.items() if not forms or form in forms}
+        if population.moved:
+            found &= self.transferred
+        if wanted is None:
+            return found
+        if self.move is None:
+            values = {"population": str(population.among)}
+            raise QuestionError([Problem("balance.unknown-population", values=values)])
+        return {person for person in found if self.move(wanted, person) is True}
+
+    def _groups(self, movers: set[str], since: date | None) -> dict[str, set[str]]:
         members = self.staff.members
-        movers = {p for p, f in self.movers.items() if not arrangement or f in arrangement}
         serving = {p for p, member in members.items() if member.serving}
         served = set() if since is None else self._served(since)
         return {

@@ -10,6 +10,7 @@ import polars as pl
 
 from junheng.engine.balance.asked import (
     Moved,
+    MoveTruths,
     Planned,
     Screened,
     Truths,
@@ -17,7 +18,7 @@ from junheng.engine.balance.asked import (
     outcomes_of,
 )
 from junheng.engine.balance.indicators import Indicators, School, marks, schools
-from junheng.engine.balance.populations import Populations
+from junheng.engine.balance.populations import Populations, exchanges_begun
 from junheng.engine.balance.rates import Rate, rates
 from junheng.engine.balance.staff import (
     Member,
@@ -101,6 +102,9 @@ def balance(roster: Roster, screening: Screened, plan: Planned | None = None) ->
         meeting_conditions=meeting_conditions(screening, pack),
         movers=_movers(moves.values(), planning_item(pack), pack),
         truth=Truths(screening.evaluation),
+        begun=exchanges_begun(roster),
+        transferred=frozenset(p for p, move in moves.items() if move.relation_moved),
+        move=MoveTruths(screening.evaluation, {p: m.to_unit for p, m in moves.items()}),
     )
     tallies = {moment: ground.tallies(moment) for moment in (BEFORE, AFTER)}
     return BalanceReport(
