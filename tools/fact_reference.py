@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from junheng.engine.policy.topics import TITLES, Topic
 from junheng.engine.policy.vocabulary import (
     FACTS,
-    TOPICS,
     UNITS,
     About,
     Fact,
@@ -44,7 +44,7 @@ _TYPES = {
 }
 
 
-def reference(facts: Mapping[str, Fact], topics: Mapping[str, tuple[str, ...]]) -> str:
+def reference(facts: Mapping[str, Fact], topics: Mapping[str, Topic]) -> str:
     """Return the page: facts by what they are about, then switch topics, then units."""
     parts = [_OPENING]
     for about, title in _ABOUT.items():
@@ -108,18 +108,17 @@ def _taken(setting: Setting) -> str:
     return f"{taken}，可多个" if setting.many else taken
 
 
-def _topics(topics: Mapping[str, tuple[str, ...]]) -> str:
-    lines = ["## 开关的主题", "", "| 主题 | 可选 |", "|--|--|"]
-    lines += [
-        f"| `{topic}` | {'、'.join(f'`{option}`' for option in options) or '由开关自己列出'} |"
-        for topic, options in topics.items()
-    ]
+def _topics(topics: Mapping[str, Topic]) -> str:
+    lines = ["## 开关的主题", "", "| 主题 | 问的是 | 可选 |", "|--|--|--|"]
+    for name, topic in topics.items():
+        options = "、".join(f"`{option}` {title}" for option, title in topic.options.items())
+        lines.append(f"| `{name}` | {topic.title} | {options or '由开关自己列出'} |")
     return "\n".join([*lines, ""])
 
 
 def main() -> int:
     """Write the page."""
-    PAGE.write_text(reference(FACTS, TOPICS), encoding="utf-8", newline="\n")
+    PAGE.write_text(reference(FACTS, TITLES), encoding="utf-8", newline="\n")
     return 0
 
 

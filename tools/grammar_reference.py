@@ -12,7 +12,7 @@ from pathlib import Path
 from junheng.engine.policy.grammar import HEADER, KINDS
 from junheng.engine.policy.kind import COMMON, Kind
 from junheng.engine.policy.schema import schema_text
-from junheng.engine.policy.shapes import Field
+from junheng.engine.policy.shapes import Field, Many, OrUnset, Pairs, Record
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "pack-grammar.md"
@@ -46,6 +46,7 @@ _OPENING = """\
 | `{track: 类别}` | 人员的类别 |
 | `{rule: 规则}` | 某条规则成立 |
 | `{switch: 开关, is: 选项}` | 采用某种读法 |
+| `{arrangement: [形式, …]}` | 以这些形式交流，只用于关于派任的条件 |
 | `{flow: [[流出类, 流入类], …]}` | 从前一类学校到后一类学校，只用于关于交流的条件 |
 
 | 比较词 | 代表的说法 | 含本数 |
@@ -58,6 +59,7 @@ _OPENING = """\
 | `from` 加 `reading` | 以后、以上，两种读法都有 | 由 `boundary` 开关定 |
 | `is`、`among` | 为、属于 | |
 | `overlaps` | 有下列之一 | |
+| `at_least` 等加 `on_scale` | 按某一套等次比较，如“县级以上骨干” | 同上 |
 """
 
 
@@ -77,9 +79,33 @@ def _keys(fields: Mapping[str, Field]) -> str:
 
 
 def _rows(fields: Mapping[str, Field]) -> Iterator[str]:
+    yield from _nested("", fields, ())
+
+
+_Keys = Mapping[str, Field]
+
+
+def _nested(above: str, fields: _Keys, seen: tuple[_Keys, ...]) -> Iterator[str]:
+    """Yield the row of each key, then those of the keys inside it, written ``key.inner``."""
     for key, each in fields.items():
         shape = each.shape.says.replace("|", "\\|")
-        yield f"| `{key}` | {'必写' if each.required else ''} | {each.says} | {shape} |"
+        needed = "必写" if each.required else ""
+        yield f"| `{above}{key}` | {needed} | {each.says} | {shape} |"
+        inner = _inside(each.shape)
+        if inner and inner not in seen and key not in _ELSEWHERE:
+            yield from _nested(f"{above}{key}.", inner, (*seen, inner))
+
+
+_ELSEWHERE = ("of",)
+"""Keys whose own keys are those of another key of the same kind."""
+
+
+def _inside(shape: object) -> _Keys:
+    """Return the keys of the table a shape is made of, inside a list or an alternative."""
+    while isinstance(shape, Many | OrUnset | Pairs):
+        shape = shape.of
+    found: _Keys = shape.fields if isinstance(shape, Record) else getattr(shape, "inner", {})
+    return found
 
 
 def main() -> int:

@@ -1,4 +1,5 @@
-from junheng.engine.policy.vocabulary import FACTS, TOPICS, About, Fact, FactType, Setting
+from junheng.engine.policy.topics import TITLES, Topic
+from junheng.engine.policy.vocabulary import FACTS, About, Fact, FactType, Setting
 from tools.fact_reference import PAGE, reference
 
 _HEIGHT = Fact(
@@ -30,11 +31,13 @@ def test_each_setting_says_whether_it_must_be_given_and_what_it_takes() -> None:
 
 
 def test_topic_without_options_of_its_own_says_so() -> None:
-    page = reference({}, {"boundary": ("inclusive", "exclusive"), "choice": ()})
+    boundary = Topic("含不含", {"inclusive": "含", "exclusive": "不含"})
 
-    assert "| `boundary` | `inclusive`、`exclusive` |" in page
-    assert "| `choice` | 由开关自己列出 |" in page
+    page = reference({}, {"boundary": boundary, "choice": Topic("其他")})
+
+    assert "| `boundary` | 含不含 | `inclusive` 含、`exclusive` 不含 |" in page
+    assert "| `choice` | 其他 | 由开关自己列出 |" in page
 
 
 def test_page_in_the_documentation_is_what_the_vocabulary_says() -> None:
-    assert PAGE.read_text(encoding="utf-8") == reference(FACTS, TOPICS)
+    assert PAGE.read_text(encoding="utf-8") == reference(FACTS, TITLES)

@@ -100,7 +100,8 @@ class FigureOf:
     @property
     def says(self) -> str:
         """Describe the shape in Chinese."""
-        return f"数值（{self.unit}）；或 `{{parameter: 编号}}`；或 `{{unset: 原因}}`"
+        unit = f"（{self.unit}）" if self.unit else ""
+        return f"数值{unit}；或 `{{parameter: 编号}}`；或 `{{unset: 原因}}`"
 
     def read(self, node: Node, reading: Reading) -> Figure:
         """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""

@@ -11,6 +11,7 @@ from junheng.engine.policy.describing import Row, describe
 from junheng.engine.policy.drafting import HEADER_FILE, is_identity
 from junheng.engine.policy.items import Switch
 from junheng.engine.policy.pack import Pack
+from junheng.engine.policy.topics import TITLES
 from junheng.errors import PackError, PackPlace, Problem
 
 _STARTER = "starter.yaml"
@@ -82,6 +83,8 @@ def _open(parent: Pack) -> Iterator[str]:
 def _ways(parent: Pack, row: Row) -> str:
     item = parent.items.switches.get(row.id)
     if isinstance(item, Switch):
-        return f"：{' / '.join(options_of(item))}"
+        named = {**TITLES[item.topic].options, **dict(item.options)}
+        ways = (f"{each}（{named.get(each, each)}）" for each in options_of(item))
+        return f"：{' / '.join(ways)}"
     parameter = parent.items.parameters.get(row.id)
     return f"，单位 {parameter.unit}" if parameter else ""

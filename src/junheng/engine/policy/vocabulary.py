@@ -23,63 +23,16 @@ from junheng.engine.policy.registration import About, Fact, FactType, Setting
 __all__ = [
     "AFTER_PLAN",
     "CIRCUMSTANCE_PRIVACY",
-    "DIMENSIONS",
     "EVENTS",
     "FACTS",
     "OF_PLACEMENTS",
-    "POPULATIONS",
     "SPELL_KINDS",
-    "TOPICS",
     "UNITS",
     "About",
     "Fact",
     "FactType",
     "Setting",
 ]
-
-TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "boundary": ("inclusive", "exclusive"),
-        "age_measure": ("completed_years", "not_past_birthday"),
-        "tenure_clock": ("calendar_years", "school_years", "months"),
-        "part_year": ("drop", "count", "round_up"),
-        "spell": ("counted", "excluded", "breaks"),
-        "same_unit": ("legal_entity", "campus", "group"),
-        "rounding": ("up", "down", "nearest", "exact"),
-        "base": (
-            "meeting_conditions",
-            "due",
-            "movers",
-            "movers_and_volunteers",
-            "staff",
-            "full_time",
-        ),
-        "counted_at": ("origin", "host"),
-        "publicity_detail": ("category_only", "clause_only", "full"),
-        "assessment_year": ("calendar_year", "school_year"),
-        "consecutive": ("once", "every_year", "every_test", "twice_running"),
-        "gap_direction": ("below", "either"),
-        "missing_result": ("unknown", "skip", "not_met"),
-        "day_count": (
-            "calendar_first_counted",
-            "calendar_first_not_counted",
-            "working_first_counted",
-            "working_first_not_counted",
-        ),
-        "span_of_month": ("14", "15", "16"),
-        "sanction_start": (
-            "decision",
-            "next_calendar_year",
-            "next_school_year",
-            "assessment_year",
-        ),
-        "sanction_overlap": ("run_together", "run_on"),
-        "lowest_grade": ("report", "keep", "next_measure"),
-        "yes_no": ("yes", "no"),
-        "choice": (),
-    }
-)
-"""Switch topics and their options; ``choice`` names its own."""
 
 EVENTS = (
     "refusal",
@@ -92,23 +45,6 @@ EVENTS = (
     "left",
 )
 """What a body may find and record of a person; a pack adds its own under ``events``."""
-
-POPULATIONS = (
-    "staff",
-    "full_time",
-    "meeting_conditions",
-    "due",
-    "movers",
-    "movers_and_volunteers",
-    "movers_and_serving",
-    "serving",
-    "served",
-    "movers_and_served",
-)
-"""Whom a quota may count (who each word stands for: docs/explanation)."""
-
-DIMENSIONS = ("county", "unit", "zone", "stage", "subject")
-"""What a quota or indicator may be stated for."""
 
 UNITS = (
     "year",
@@ -145,6 +81,7 @@ UNITS = (
     "grades",
     "place",
     "places",
+    "persons_per_class",
     "distance",
 )
 """Units of parameters; ``indicator`` stands for seven values in the order L1 … L7."""

@@ -246,6 +246,11 @@ class SpanShape:
 
     says: str = f"{_SPAN.title}，或 `{{unset: 原因}}`"
 
+    @property
+    def inner(self) -> Mapping[str, Field]:
+        """Return the keys of a span, for the reference."""
+        return _SPAN.fields
+
     def read(self, node: Node, reading: Reading) -> Any:
         """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
         if isinstance(node, Scalar) and node.text == "open_ended":

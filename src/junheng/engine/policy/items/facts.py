@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from junheng.engine.policy.condition_shapes import FigureOf
+from junheng.engine.policy.condition_shapes import PARAMETER_SCHEMA, FigureOf, reference
 from junheng.engine.policy.conditions import Figure, Literal, Setting
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.kind import Kind, Values
 from junheng.engine.policy.reader import Node, Table, written
 from junheng.engine.policy.shapes import (
+    UNSET_SCHEMA,
     Field,
     Many,
     Mention,
@@ -101,6 +102,34 @@ class FactSettings:
 FACT_SETTINGS = FactSettings()
 
 
+@dataclass(frozen=True, slots=True)
+class WordsOf:
+    """One word or several, ``{parameter: id}`` of unit ``words``, or unset."""
+
+    words: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """Describe the shape in Chinese."""
+        return f"{self._many.says}；或 `{{parameter: 编号}}`；或 `{{unset: 原因}}`"
+
+    @property
+    def _many(self) -> Many:
+        return Many(Word(self.words) if self.words else Text(), lone=True)
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        referred = reference(node, reading, ("words",))
+        if referred is not None:
+            return referred
+        found = self._many.read(node, reading)
+        return Literal(found) if isinstance(found, tuple) else found
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return {"anyOf": [self._many.schema(), PARAMETER_SCHEMA, UNSET_SCHEMA]}
+
+
 def shape_of(setting: Measure) -> Shape:
     """Return how a setting of a fact is written."""
     if setting.unit:
@@ -108,7 +137,7 @@ def shape_of(setting: Measure) -> Shape:
     if setting.kinds:
         return Pairs(SettingOf(TOPICS[setting.topic], setting.topic), setting.kinds)
     if setting.many:
-        return Many(Text() if setting.open_ended else Word(setting.words), lone=True)
+        return WordsOf(() if setting.open_ended else setting.words)
     return SettingOf(setting.words or TOPICS[setting.topic], setting.topic)
 
 
@@ -120,11 +149,7 @@ def read_settings(origin: str, node: Table, reading: Reading) -> tuple[tuple[str
     for name, each in known.items():
         if each.required and name not in node.places:
             reading.wrong("missing-setting", node.place, fact=origin, key=name)
-    return tuple((name, _listed(known[name], value)) for name, value in found.items())
-
-
-def _listed(setting: Measure, value: Any) -> Any:
-    return Literal(value) if setting.many and isinstance(value, tuple) else value
+    return tuple(found.items())
 
 
 def _fact(values: Values, table: Table, reading: Reading) -> Values:

@@ -9,6 +9,7 @@ from typing import Any
 from junheng.engine.policy.condition_shapes import ANY_UNIT, FigureOf
 from junheng.engine.policy.conditions import Condition, Figure, Unset
 from junheng.engine.policy.item import IfUnknown, Item, Strength
+from junheng.engine.policy.items.consequences import ACTS, Act
 from junheng.engine.policy.items.populations import POPULATION, Population
 from junheng.engine.policy.kind import PERSON, UNIT, Kind, Values
 from junheng.engine.policy.reader import Node, Scalar, Table
@@ -98,6 +99,7 @@ class Lock(Item):
     stay : years
     at : ``same_unit``, ``same_zone``, or ``same_kind`` of unit
     excused : leaving for these reasons is no breach: ``organisational``, ``retirement``
+    breach : what follows when somebody leaves all the same
     """
 
     strength: Strength
@@ -106,6 +108,7 @@ class Lock(Item):
     stay: Figure
     at: str
     excused: tuple[str, ...] = ()
+    breach: tuple[Act, ...] = ()
 
 
 GIVES = (
@@ -246,6 +249,7 @@ KINDS: Mapping[str, Kind] = {
                 Many(Word(("organisational", "retirement", "illness")), lone=True),
                 "哪些离开不算违约",
             ),
+            "breach": Field(ACTS, "违约时"),
         },
         arrange=_lock,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,6 +167,11 @@ class BoundOf:
         """Describe the shape in Chinese."""
         return "`{share, of}`、`{number}` 或 `{issued: yes}`"
 
+    @property
+    def inner(self) -> Mapping[str, Field]:
+        """Return the keys of a bound, for the reference."""
+        return self._about(share=True) if self.about else self._fields()
+
     def _fields(self) -> dict[str, Field]:
         return {
             "share": Field(FigureOf("share"), "比例"),
@@ -205,7 +211,7 @@ class BoundOf:
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
-        return table_schema(self._about(share=True) if self.about else self._fields())
+        return table_schema(self.inner)
 
 
 BOUND = BoundOf(POPULATION)

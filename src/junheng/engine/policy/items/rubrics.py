@@ -68,7 +68,6 @@ class RubricItem:
     by : columns of that table by whose words points differ
     combine : ``sum``, ``highest``, or of marks ``mean``, ``trimmed_mean``, ``median``
     trim : how many marks ``trimmed_mean`` leaves out at either end
-    since : records count from the start of the rubric's window, or ``current_post``
     credits : units added to the fact of those for whom a condition holds
     within : ``rank``: compared inside these dimensions
     smallest_first : ``rank``: the smallest number is the best
@@ -92,7 +91,6 @@ class RubricItem:
     by: tuple[str, ...] = ()
     combine: str = "sum"
     trim: Figure | None = None
-    since: str = ""
     credits: tuple[tuple[Condition, Figure], ...] = ()
     within: tuple[str, ...] = ()
     smallest_first: bool = False
@@ -239,7 +237,6 @@ ITEM = Record(
             Word(("sum", "highest", "mean", "trimmed_mean", "median")), "几项怎样合并"
         ),
         "trim": Field(FigureOf("persons"), "两端各去掉几个分数"),
-        "since": Field(Word(("window", "current_post")), "从何时起的记录"),
         "credits": Field(Many(_CREDIT), "另加的数量"),
         "within": Field(Many(Word(DIMENSIONS), lone=True), "在什么范围内排名"),
         "order": Field(Word(("highest_first", "lowest_first")), "大的在前还是小的在前"),

@@ -144,7 +144,7 @@ SERVICE: Mapping[str, Fact] = {
         "units",
         "任职经历未确认填全，或起点、类别未填",
         each_at_least=Setting(unit="years"),
-        include_present=Setting("yes_no"),
+        include_present=Setting("include_present"),
         identity=IDENTITY,
         **COUNTED,
     ),
