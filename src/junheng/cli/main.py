@@ -15,6 +15,7 @@ import click
 
 from junheng.cli.audit import audit_command
 from junheng.cli.balance import balance_command
+from junheng.cli.cluster import cluster_command
 from junheng.cli.console import prepare_streams, speak_chinese
 from junheng.cli.explain import explain_command
 from junheng.cli.options import HELP, OUR_BUG
@@ -45,6 +46,7 @@ for _command in (
     audit_command,
     balance_command,
     report_command,
+    cluster_command,
 ):
     junheng.add_command(_command)
 
