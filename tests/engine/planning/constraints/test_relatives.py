@@ -1,5 +1,6 @@
 import pytest
 
+from junheng.engine.planning import Conflict, conflict_lines, plan
 from junheng.engine.planning.constraints.relatives import kin_kept
 from junheng.engine.policy.items import KinRule, Strength
 from junheng.engine.policy.pack import ResolvedPack
@@ -8,6 +9,7 @@ from tests.engine.planning.cast import (
     NEW_TOWN,
     RIVERSIDE,
     UNITS,
+    asked,
     choosing,
     county,
     decision,
@@ -143,3 +145,15 @@ def test_kin_kept_is_not_about_other_kinship_strangers_or_what_is_encouraged(
     problem = problem_of(county(AWAY, kinship=rows), _rule("apart", strength=strength))
 
     assert problem.kin == ()
+
+
+def test_kin_kept_clashing_with_a_decision_is_a_conflict_that_names_both() -> None:
+    pinned = [decision("固定", "lin", NEW_TOWN), decision("固定", "zhao", NEW_TOWN)]
+    roster = county(AWAY, kinship=COUPLE, decisions=pinned)
+
+    outcome = plan(roster, asked(roster, _rule("apart")), seed=1)
+
+    assert isinstance(outcome, Conflict)
+    assert [group.rule for group in outcome.groups] == ["kin", "pin", "pin"]
+    assert dict(outcome.titles) == {"kin": "亲属"}
+    assert "亲属" in "".join(conflict_lines(outcome))
