@@ -131,7 +131,7 @@ def _attendance(values: Values, table: Table, reading: Reading) -> Values:
     single = {key: values.pop(key) for key in ("when", "raises") if key in values}
     if bool(single) == ("ladder" in values) or len(single) == 1:
         reading.wrong("ladder-or-one", table.place)
-        return values
+        return {**values, "ladder": ()}
     return {**values, "ladder": (Rung(**single),)} if single else values
 
 

@@ -93,6 +93,7 @@ class Step(Item):
     everyone, breach : who must act, and the event that follows for those who do not
     complete : all documents at once, none missing
     issues, within_totals : parameters whose figures the step gives out; totals it keeps
+    figures : further figures of the text that belong to the step, such as prizes or teams
     each_person : ``at_least`` or ``at_most`` so much for each: minutes, letters, times
     every : years after which it comes round again
     as_of : ``project`` or ``wait``: whether facts are projected to a later cut-off date
@@ -130,6 +131,7 @@ class Step(Item):
     issues: tuple[str, ...] = ()
     within_totals: tuple[str, ...] = ()
     each_person: tuple[tuple[str, Figure], ...] = ()
+    figures: tuple[str, ...] = ()
     every: Figure | None = None
     as_of: Setting | None = None
     meanwhile: tuple[str, ...] = ()
@@ -307,7 +309,7 @@ def _most(at_most: Any) -> Any:
 _PRIORITY = Record(
     {
         "rubric": Field(Text(), "评分表", required=True),
-        "order": Field(Word(("highest_first", "lowest_first")), "次序", required=True),
+        "order": Field(Word(("highest", "lowest")), "次序", required=True),
     },
     lambda rubric, order: (rubric, order),
     "`{rubric, order}`",
@@ -363,8 +365,12 @@ KINDS: Mapping[str, Kind] = {
             "complete": Field(YES_NO, "材料须一次齐全"),
             "issues": Field(_PARAMETERS, "下达哪些数"),
             "within_totals": Field(_PARAMETERS, "不得超过哪些总量"),
+            "figures": Field(_PARAMETERS, "这一步的其他数"),
             "each_person": Field(
-                Pairs(FigureOf("minutes", also=("times", "copies")), ("at_least", "at_most")),
+                Pairs(
+                    FigureOf("minutes", also=("times", "copies", "persons")),
+                    ("at_least", "at_most"),
+                ),
                 "每人多少：分钟、次、份",
             ),
             "each": Field(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.linting.conditions import check_conditions
+from junheng.engine.policy.linting.consequences import check_consequences
 from junheng.engine.policy.linting.cycles import check_cycles
 from junheng.engine.policy.linting.examples import check_examples
 from junheng.engine.policy.linting.figures import check_figures
@@ -16,6 +17,7 @@ from junheng.engine.policy.linting.horizons import check_horizons
 from junheng.engine.policy.linting.planning import check_planning
 from junheng.engine.policy.linting.quotas import check_quotas, contradictions
 from junheng.engine.policy.linting.rules import check_rules
+from junheng.engine.policy.linting.steps import check_steps
 from junheng.engine.policy.linting.usage import check_usage
 from junheng.engine.policy.pack import Header, Items
 from junheng.errors import PackPlace, Problem
@@ -42,6 +44,8 @@ def lint(header: Header, place: PackPlace, items: Items, drafts: list[Draft]) ->
     check_quotas(items, drafts, findings)
     check_horizons(drafts, findings)
     check_planning(header, items, drafts, findings)
+    check_steps(items, drafts, findings)
+    check_consequences(items, drafts, findings)
     return findings.problems
 
 
