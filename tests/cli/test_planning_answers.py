@@ -101,3 +101,21 @@ def test_trade_offs_are_printed_point_by_point(run: Run, county: Path) -> None:
     assert balance == sorted(balance)
     assert len(points) > 3
     assert all(each["proven"] for each in points)
+
+
+def test_two_plans_stand_side_by_side_on_screen_and_on_a_sheet(
+    run: Run, county: Path, planned: Path, tmp_path: Path
+) -> None:
+    fewer = tmp_path / "少一人.json"
+    plan = json.loads(planned.read_text("utf-8"))
+    gone = plan["moves"].pop(0)["person"]
+    fewer.write_text(json.dumps(plan), "utf-8")
+    about = (county, planned, fewer, *QUESTION)
+
+    said = run("plan-diff", *about, "--out", tmp_path)
+    told = run("plan-diff", *about, "--json")
+
+    assert (said.exit_code, told.exit_code) == (0, 0)
+    assert "取消 1 人" in said.stdout
+    assert (tmp_path / "方案对照.xlsx").is_file()
+    assert [each["person"] for each in _result(told.stdout)["gone"]] == [gone]

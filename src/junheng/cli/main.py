@@ -21,6 +21,7 @@ from junheng.cli.explain import explain_command
 from junheng.cli.options import HELP, OUR_BUG
 from junheng.cli.pack import pack_group
 from junheng.cli.plan import plan_command
+from junheng.cli.plan_diff import plan_diff_command
 from junheng.cli.report import report_command
 from junheng.cli.roster import roster_group
 from junheng.cli.sample import sample_command
@@ -43,6 +44,7 @@ for _command in (
     screen_command,
     explain_command,
     plan_command,
+    plan_diff_command,
     audit_command,
     balance_command,
     report_command,

@@ -46,7 +46,7 @@ def plan_command(console: Console, *, roster: Path, **options: Any) -> None:
     if options["trade_off"]:
         asking.show_trade_off()
     elif options["what_ifs"]:
-        asking.answer_what_if(earlier or asking.best_plan(), options["what_ifs"])
+        asking.answer_what_if(earlier or asking.best_plan().plan, options["what_ifs"])
     elif earlier is not None:
         asking.plan_again(earlier, options["max_changes"])
     else:

@@ -29,6 +29,7 @@ from junheng.engine.planning.replanning import (
     again,
     fewest_by_loss,
 )
+from junheng.engine.planning.shortages import shortage_lines
 from junheng.engine.planning.situation import situation
 from junheng.engine.planning.tradeoff import trade_off
 from junheng.engine.planning.what_if import what_if_of
@@ -51,7 +52,7 @@ class Asking:
     seed: int
     time_limit: float | None
 
-    def best_plan(self) -> Plan:
+    def best_plan(self) -> Planned:
         """Return the best plan; a conflict or the end of the time ends the command."""
         outcome = plan(
             self.screening.evaluation.roster,
@@ -62,11 +63,14 @@ class Asking:
         )
         if not isinstance(outcome, Planned):
             self._refuse(outcome)
-        return outcome.plan
+        return outcome
 
-    def present(self, plan: Plan) -> None:
-        """Print what a plan reaches and write plan.json."""
+    def present(self, planned: Planned) -> None:
+        """Print what a plan reaches, and who is missing whoever moves; write plan.json."""
+        plan = planned.plan
         self._show(plan)
+        for line in shortage_lines(planned.short, self.console.language):
+            self.console.show(line)
         self._write(plan)
         self.console.finish(plan_values(plan), receipt=plan.receipt.screening)
 

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from junheng.engine.planning import Conflict, OutOfTime, Planned, conflict_lines, plan
+from junheng.engine.planning.shortages import shortage_lines
 from junheng.engine.plans import Plan, plan_text
 from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.items import Destination, Outcome, Strength
@@ -136,8 +137,9 @@ def test_a_pin_against_a_rule_is_a_conflict_of_the_two_and_says_what_relaxing_gi
     assert [(r.solves, r.unmet) for r in outcome.relaxations] == [(True, 0), (True, 1)]
     lines = conflict_lines(outcome)
     assert "片区内" in lines[1]
-    assert len(lines) == 6
-    assert len(conflict_lines(outcome, Language.EN)) == 6
+    assert len(lines) == 8
+    assert lines[6:] == shortage_lines(outcome.short)
+    assert len(conflict_lines(outcome, Language.EN)) == 8
 
 
 def test_two_pins_of_one_person_are_a_conflict_of_the_two_decisions() -> None:

@@ -13,6 +13,7 @@ from junheng.engine.planning.names import Name, Structure
 from junheng.engine.planning.objectives import UNMET
 from junheng.engine.planning.outcome import Conflict, Relaxation
 from junheng.engine.planning.problem import Problem
+from junheng.engine.planning.shortages import shortages
 from junheng.engine.policy.pack import ResolvedPack
 
 _DECISIONS = (Structure.PIN, Structure.BAN, Structure.IMAGINED)
@@ -38,6 +39,7 @@ def explain_conflict(problem: Problem, pack: ResolvedPack) -> Conflict:
         clauses=tuple(
             (rule, clauses_of(pack, item)) for rule, item in items if item is not None
         ),
+        short=shortages(problem),
     )
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isnan
 
 from junheng.engine.planning.arcs import rules_against
 from junheng.engine.planning.costs import WISH, metres_between
 from junheng.engine.planning.pricing import Answer, price
-from junheng.engine.planning.problem import Ranking
+from junheng.engine.planning.problem import Ranking, Units
 from junheng.engine.planning.situation import Situation, situation
 from junheng.engine.planning.swapping import Swap, swap_to
 from junheng.engine.planning.what_if import Sent
@@ -234,14 +235,17 @@ def _metres(standing: Situation, person: int, unit_id: str) -> int | None:
     units = standing.given.units
     if unit_id not in standing.unit_of:
         return None
-    host = standing.unit_of[unit_id]
-    start = standing.homes[person]
-    if None in start:
-        at = standing.given.staff.works_at[person]
-        start = (float(units.latitude[at]), float(units.longitude[at]))
-    end = (float(units.latitude[host]), float(units.longitude[host]))
-    unknown = any(degrees is None or degrees != degrees for degrees in (*start, *end))
-    return None if unknown else metres_between(start, end)  # type: ignore[arg-type]  # -- nothing is None
+    latitude, longitude = standing.homes[person]
+    start = _position(units, int(standing.given.staff.works_at[person]))
+    if latitude is not None and longitude is not None:
+        start = (latitude, longitude)
+    end = _position(units, standing.unit_of[unit_id])
+    unknown = any(isnan(degrees) for degrees in (*start, *end))
+    return None if unknown else metres_between(start, end)
+
+
+def _position(units: Units, unit: int) -> tuple[float, float]:
+    return float(units.latitude[unit]), float(units.longitude[unit])
 
 
 def _before(wishes: Mapping[str, int], unit_id: str) -> list[tuple[int, str]]:

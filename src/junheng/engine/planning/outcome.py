@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from junheng.engine.planning.names import Name
+from junheng.engine.planning.shortages import Shortage
 from junheng.engine.plans.plan import Plan
 from junheng.errors import Problem
 
@@ -13,11 +14,13 @@ from junheng.errors import Problem
 class Planned:
     """A plan that keeps every hard rule; its objectives say what is proven about it.
 
-    ``notes`` say what was taken for granted because the roster does not say.
+    ``notes`` say what was taken for granted because the roster does not say; ``short`` of
+    which posts a zone has fewer persons than it requires, whoever moves.
     """
 
     plan: Plan
     notes: tuple[Problem, ...] = ()
+    short: tuple[Shortage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,15 @@ class Conflict:
     relaxations : one for each group, in the same order
     titles : Chinese title of each pack item among the groups, by id
     clauses : where each pack item stands (第×条), by id
+    short : kinds of posts of which a zone has fewer persons than it requires; no part of the
+        clash, but what a plan could not have mended either
     """
 
     groups: tuple[Name, ...]
     relaxations: tuple[Relaxation, ...]
     titles: tuple[tuple[str, str], ...] = ()
     clauses: tuple[tuple[str, str], ...] = ()
+    short: tuple[Shortage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

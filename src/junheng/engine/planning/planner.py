@@ -14,6 +14,7 @@ from junheng.engine.planning.objectives.unmet import unmet
 from junheng.engine.planning.outcome import Conflict, OutOfTime, Planned
 from junheng.engine.planning.over_quota import over_quota
 from junheng.engine.planning.problem import Problem
+from junheng.engine.planning.shortages import shortages
 from junheng.engine.planning.solvers.highs import SOLVER
 from junheng.engine.plans.plan import Move, ObjectiveValue, Plan, PlanReceipt
 from junheng.engine.roster.roster import Roster
@@ -52,7 +53,7 @@ def plan(
     problem = build(roster, screening, seed=seed)
     match best(problem, seconds=time_limit, progress=progress):
         case Best() as found:
-            return Planned(plan_of(problem, found), problem.notes)
+            return Planned(plan_of(problem, found), problem.notes, shortages(problem))
         case NoPlan():
             return explain_conflict(problem, screening.evaluation.pack)
         case NoTime(seconds):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,7 +17,7 @@ from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives import OBJECTIVES
 from junheng.engine.planning.objectives.unmet import unmet
 from junheng.engine.planning.problem import Problem
-from junheng.engine.plans.plan import Move, Plan, Unmet
+from junheng.engine.plans.plan import Move, ObjectiveValue, Plan, Unmet
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
 
@@ -136,6 +136,24 @@ def situated(roster: Roster, screening: Screening, problem: Problem, plan: Plan)
         and all(each.proven for each in plan.objectives)
     )
     return Situation(roster, screening, problem, plan, chosen, foreign, proven)
+
+
+def evaluated(standing: Situation) -> Plan:
+    """Return a plan with its objectives worked out, none of them proven.
+
+    A plan with moves that are not allowed is returned as it is: what it reaches is not defined.
+    """
+    if standing.foreign:
+        return standing.plan
+    problem = standing.problem
+    return replace(
+        standing.plan,
+        objectives=tuple(
+            ObjectiveValue(id=each, value=value, bound=0, scale=OBJECTIVES[each].scale(problem))
+            for each, value in standing.values.items()
+        ),
+        unmet=standing.unmet,
+    )
 
 
 def chosen_of(problem: Problem, plan: Plan) -> tuple[Mask, tuple[Move, ...]]:

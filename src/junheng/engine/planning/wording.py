@@ -5,6 +5,7 @@ from __future__ import annotations
 from junheng.engine.planning.citing import clauses_of, item_of
 from junheng.engine.planning.names import Name, Structure
 from junheng.engine.planning.outcome import Conflict, Relaxation
+from junheng.engine.planning.shortages import shortage_lines
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.screening.grounds import rests_on_ground
 from junheng.messages import Language, sentence
@@ -35,6 +36,7 @@ def conflict_lines(conflict: Conflict, language: Language = Language.ZH) -> tupl
         *sides,
         sentence("planning.conflict-relaxing", language),
         *relaxed,
+        *shortage_lines(conflict.short, language),
     )
 
 

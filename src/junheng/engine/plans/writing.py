@@ -26,9 +26,9 @@ def plan_values(plan: Plan) -> dict[str, object]:
     return {
         "format": FORMAT,
         "receipt": _receipt(plan.receipt),
-        "moves": [_move(move) for move in plan.moves],
+        "moves": [move_values(move) for move in plan.moves],
         "objectives": [_objective(each) for each in plan.objectives],
-        "unmet": [_unmet(each) for each in plan.unmet],
+        "unmet": [unmet_values(each) for each in plan.unmet],
         "passed_over": [_passed_over(each) for each in plan.passed_over],
     }
 
@@ -52,7 +52,8 @@ def _receipt(receipt: PlanReceipt) -> dict[str, object]:
     }
 
 
-def _move(move: Move) -> dict[str, object]:
+def move_values(move: Move) -> dict[str, object]:
+    """Return a move as plain values, keys in the order of the schema."""
     return {
         "person": move.person_id,
         "from": move.from_unit,
@@ -80,7 +81,8 @@ def _objective(value: ObjectiveValue) -> dict[str, object]:
     }
 
 
-def _unmet(unmet: Unmet) -> dict[str, object]:
+def unmet_values(unmet: Unmet) -> dict[str, object]:
+    """Return an unmet obligation as plain values, keys in the order of the schema."""
     return {
         "kind": unmet.kind,
         "rule": unmet.rule,
