@@ -18,10 +18,12 @@ from junheng.cli.balance import balance_command
 from junheng.cli.cluster import cluster_command
 from junheng.cli.console import prepare_streams, speak_chinese
 from junheng.cli.explain import explain_command
+from junheng.cli.gate import gate_command
 from junheng.cli.options import HELP, OUR_BUG
 from junheng.cli.pack import pack_group
 from junheng.cli.plan import plan_command
 from junheng.cli.plan_diff import plan_diff_command
+from junheng.cli.register import register_command
 from junheng.cli.report import report_command
 from junheng.cli.roster import roster_group
 from junheng.cli.sample import sample_command
@@ -43,6 +45,8 @@ for _command in (
     pack_group,
     screen_command,
     explain_command,
+    gate_command,
+    register_command,
     plan_command,
     plan_diff_command,
     audit_command,

@@ -40,11 +40,17 @@ _REACHES: Mapping[str, tuple[str, ...]] = {
         "planning",
     ),
     "balance": ("indicators",),
+    "gates": ("gates",),
+    "entitlements": ("entitlements",),
+    "locks": ("locks",),
 }
 """The kinds of items each question starts from; what they mention is reached from there."""
 
 _FIGURES: Mapping[str, tuple[str, ...]] = {
     "screening": (),
+    "gates": (),
+    "entitlements": (),
+    "locks": (),
     "planning": (
         "retirement-schedule",
         "excluded-unit-kinds",

@@ -125,7 +125,7 @@ class Explainer:
             raise QuestionError([Problem("screening.nobody", values={"found": person_id})])
         place = self._place_of[person_id]
         row = self.screening.verdicts.row(place, named=True)
-        view = _View(evaluation, place, reader, self._records.of(person_id))
+        view = View(evaluation, place, reader, self._records.of(person_id))
         judged = self._judged
         order = sorted(judged.values(), key=lambda each: each.rule.id not in row["because"])
         wanted: tuple[Wanted, ...] = ()
@@ -166,8 +166,21 @@ class Explainer:
         return Records(self._evaluation)
 
 
+def answer_at(truth: Truth, place: int) -> Answer:
+    """Return the answer about the person at a place."""
+    if truth.unknown[place]:
+        return Answer.UNKNOWN
+    return Answer.YES if truth.yes[place] else Answer.NO
+
+
+def view_of(records: Records, place: int, reader: Reader) -> View:
+    """Look at an evaluation from one person's place."""
+    evaluation = records.evaluation
+    return View(evaluation, place, reader, records.of(evaluation.person_ids[place]))
+
+
 @dataclass(frozen=True)
-class _View:
+class View:
     """The screening, looked at from one person's place."""
 
     evaluation: RosterEvaluation
@@ -176,6 +189,7 @@ class _View:
     alone: Ground
 
     def finding(self, each: RuleTruth) -> Finding:
+        """Return what a rule says about the person."""
         rule = each.rule
         hidden = self._hidden(rule)
         parts = () if hidden else tuple(self._parts(each))
@@ -184,6 +198,7 @@ class _View:
         return Finding(rule, clauses, self._at(each.truth), parts, required, hidden)
 
     def wanted(self, unknown: Unknown, judged: dict[str, RuleTruth]) -> Wanted:
+        """Return what the person must bring before a rule can be answered."""
         rule = judged[unknown.rule].rule
         clauses = self.evaluation.pack.clauses(rule.source)
         if self._hidden(rule):
@@ -200,9 +215,7 @@ class _View:
         return self.reader is Reader.OTHERS and table in PRIVATE_TABLES
 
     def _at(self, truth: Truth) -> Answer:
-        if truth.unknown[self.place]:
-            return Answer.UNKNOWN
-        return Answer.YES if truth.yes[self.place] else Answer.NO
+        return answer_at(truth, self.place)
 
     def _parts(self, each: RuleTruth) -> Iterator[Node]:
         bare = Wording(each.wording.if_unknown)

@@ -45,12 +45,13 @@ def judge(evaluation: RosterEvaluation) -> dict[str, RuleTruth]:
     found: dict[str, RuleTruth] = {}
     for rule_id in _in_order(evaluation.pack):
         rule = evaluation.pack.items.rules[rule_id]
-        found[rule_id] = _judged(evaluation, rule)
+        found[rule_id] = judged(evaluation, rule)
         evaluation.rule_truths[rule_id] = found[rule_id].truth
     return {rule_id: found[rule_id] for rule_id in evaluation.pack.items.rules}
 
 
-def _judged(evaluation: RosterEvaluation, rule: Rule) -> RuleTruth:
+def judged(evaluation: RosterEvaluation, rule: Rule) -> RuleTruth:
+    """Answer one rule for every person; rules it refers to must have been answered."""
     everybody = evaluation.everybody
     size = everybody.size
     wording = Wording(rule.if_unknown, grounds_of(evaluation, rule))

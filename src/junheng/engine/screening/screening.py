@@ -31,7 +31,7 @@ def screen(roster: Roster, pack: ResolvedPack) -> Screening:
         verdicts=decide(evaluation, judged),
         rules=rule_columns(evaluation, judged),
         evaluation=evaluation,
-        receipt=_receipt(roster, pack),
+        receipt=receipt_of(roster, pack),
     )
 
 
@@ -61,7 +61,8 @@ def _nullable(truth: Truth) -> pl.Series:
     return frame.select(pl.when(~pl.col("unknown")).then("yes")).to_series()
 
 
-def _receipt(roster: Roster, pack: ResolvedPack) -> Receipt:
+def receipt_of(roster: Roster, pack: ResolvedPack) -> Receipt:
+    """Return what an answer about a roster under a pack was computed from."""
     return Receipt(
         roster=fingerprint(roster),
         pack_id=pack.header.id,

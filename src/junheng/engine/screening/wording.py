@@ -27,6 +27,7 @@ from junheng.engine.screening.findings import (
     Shown,
     Source,
 )
+from junheng.engine.screening.gating import Admission
 from junheng.messages import Language, catalogue, sentence
 
 Limit = Fraction | date | None
@@ -43,6 +44,13 @@ def explanation_lines(
     do not apply. Rules whose grounds the reader may not see name their clause only (§12).
     """
     return tuple(_Words(language).lines(explanation))
+
+
+def admission_lines(
+    admission: Admission, matter: str, language: Language = Language.ZH
+) -> tuple[str, ...]:
+    """Return what the gates before a matter say of one person, a line for each gate."""
+    return tuple(_Words(language).admission(admission, matter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,23 @@ class _Words:
         for finding in explanation.findings:
             if finding not in decisive and finding.answer is not Answer.UNKNOWN:
                 yield from self.finding(finding, f"other-{finding.answer}")
+
+    def admission(self, admission: Admission, matter: str) -> Iterator[str]:
+        yield self.say(
+            f"admission-{admission.answer}", person=admission.person_id, matter=matter
+        )
+        for each in admission.gates:
+            if each.finding is None:
+                continue
+            clauses = self.clauses(each.finding.clauses)
+            if each.since is not None:
+                yield self.say("gate-later", clauses=clauses, since=each.since)
+            elif each.gate.compare is not None:
+                yield self.say("gate-compared", clauses=clauses, title=each.gate.title)
+            elif each.finding.private:
+                yield self.say(f"gate-private-{each.answer}", clauses=clauses)
+            else:
+                yield from self.finding(each.finding, f"gate-{each.finding.answer}")
 
     def finding(self, finding: Finding, code: str) -> Iterator[str]:
         clauses = self.clauses(finding.clauses)
