@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from junheng.engine.policy.items.rubrics import RECORDS
+from junheng.engine.roster.tables import BY_ID
 from junheng.engine.scoring import Range
 from tests.engine.scoring.four_teachers import scored
 
@@ -113,3 +115,14 @@ def test_records_before_the_window_do_not_count_and_undated_ones_may(tmp_path: P
 
     assert scores.items["only"][0] == _exact(5)[0]
     assert scores.items["only"][2] == _between(0, 8)
+
+
+def test_every_column_points_may_differ_by_is_one_of_its_table() -> None:
+    strange = {
+        (table, column)
+        for table, columns in RECORDS.items()
+        for column in columns
+        if column not in {each.id for each in BY_ID[table].columns}
+    }
+
+    assert strange == set()

@@ -141,8 +141,13 @@ ITEM_KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """Kinds of rubric items and the keys each needs."""
 
-RECORDS = ("honours", "appraisals", "obligations", "exchanges")
-"""Tables whose records a rubric may count."""
+RECORDS: Mapping[str, tuple[str, ...]] = {
+    "honours": ("honour", "honour_level"),
+    "appraisals": ("appraisal", "grade"),
+    "exchanges": ("exchange_kind",),
+    "obligations": ("obligation",),
+}
+"""Tables whose records a rubric may count, and the columns by which points may differ."""
 
 _NUMBER = FigureOf("")
 _POINTS = FigureOf("points")
@@ -231,7 +236,7 @@ ITEM = Record(
         "after": Field(_NUMBER, "超过多少才开始计"),
         "at_least": Field(_NUMBER, "不足多少不计"),
         "bands": Field(Many(_BAND), "各档"),
-        "records": Field(Word(RECORDS), "按哪张表的记录"),
+        "records": Field(Word(tuple(RECORDS)), "按哪张表的记录"),
         "by": Field(Many(Text("该表的列"), lone=True), "按哪些列分开"),
         "combine": Field(
             Word(("sum", "highest", "mean", "trimmed_mean", "median")), "几项怎样合并"

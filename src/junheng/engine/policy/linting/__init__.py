@@ -13,10 +13,13 @@ from junheng.engine.policy.linting.cycles import check_cycles
 from junheng.engine.policy.linting.examples import check_examples
 from junheng.engine.policy.linting.figures import check_figures
 from junheng.engine.policy.linting.findings import Findings
+from junheng.engine.policy.linting.grades import check_grades
 from junheng.engine.policy.linting.horizons import check_horizons
+from junheng.engine.policy.linting.incentives import check_incentives
 from junheng.engine.policy.linting.planning import check_planning
 from junheng.engine.policy.linting.quotas import check_quotas, contradictions
 from junheng.engine.policy.linting.rules import check_rules
+from junheng.engine.policy.linting.scoring import check_rubrics
 from junheng.engine.policy.linting.steps import check_steps
 from junheng.engine.policy.linting.usage import check_usage
 from junheng.engine.policy.pack import Header, Items
@@ -46,6 +49,9 @@ def lint(header: Header, place: PackPlace, items: Items, drafts: list[Draft]) ->
     check_planning(header, items, drafts, findings)
     check_steps(items, drafts, findings)
     check_consequences(items, drafts, findings)
+    check_grades(items, drafts, findings)
+    check_rubrics(items, drafts, findings)
+    check_incentives(items, drafts, findings)
     return findings.problems
 
 

@@ -1,4 +1,4 @@
-"""Classes and rules may mention each other, but never in a circle (L06)."""
+"""Items may mention others of their kind, but never in a circle (L06)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.linting.findings import Findings
 
-_CONDITIONS = ("classes", "rules")
+_CONDITIONS = ("classes", "rules", "quotas", "rubrics")
 
 
 def check_cycles(drafts: list[Draft], findings: Findings) -> None:

@@ -24,6 +24,8 @@ def check_quotas(items: Items, drafts: list[Draft], findings: Findings) -> None:
         if isinstance(draft.item, Quota):
             _check_bound(draft, draft.item, findings)
             _check_rounding(draft.item, items, findings)
+            _check_split(draft.item, items, findings)
+            _check_base(draft.item, items, findings)
     for part, whole in _parts(items):
         if part.id in own:
             _check_part(part, whole, items, findings)
@@ -46,6 +48,38 @@ def _check_rounding(quota: Quota, items: Items, findings: Findings) -> None:
     if rounding == _AGAINST.get(quota.relation):
         values = {"item": quota.id, "found": rounding, "relation": quota.relation}
         findings.doubtful("rounding-against", quota.place, **values)
+
+
+def _check_split(quota: Quota, items: Items, findings: Findings) -> None:
+    """Check that a split quota is of a class with parts, and has a figure for each part."""
+    klass = items.classes.get(quota.split_by)
+    if quota.split_by and klass is not None and not klass.parts:
+        values = {"item": quota.id, "found": quota.split_by}
+        findings.wrong("split-without-parts", quota.place, **values)
+    for figure in (quota.bound.share, quota.bound.number):
+        parameter = (
+            items.parameters.get(figure.parameter) if isinstance(figure, ParameterRef) else None
+        )
+        if klass is None or parameter is None or parameter.by != klass.id:
+            continue
+        for value in parameter.values:
+            words = (
+                {word for word, _ in value.value} if isinstance(value.value, tuple) else set()
+            )
+            if words and words != set(klass.parts):
+                values = {"item": quota.id, "found": "、".join(sorted(words))}
+                expected = "、".join(klass.parts)
+                findings.wrong("figures-not-by-part", quota.place, **values, expected=expected)
+
+
+def _check_base(quota: Quota, items: Items, findings: Findings) -> None:
+    """Check that a base cannot count a serving exchangee at two schools (L35)."""
+    of = quota.bound.of
+    if of is None or "unit" not in quota.per:
+        return
+    if _word(of.among, items) in {"movers_and_serving", "serving"}:
+        values = {"item": quota.id, "found": _word(of.among, items)}
+        findings.doubtful("base-counts-twice", quota.place, **values)
 
 
 def _word(setting: object, items: Items) -> str:

@@ -11,7 +11,16 @@ from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Header
 from junheng.engine.policy.unset import ENGINE_CLASSES, ENGINE_PARAMETERS
 
-_MUST_BE_USED = ("switches", "parameters", "facts", "classes", "dates", "bodies", "relations")
+_MUST_BE_USED = (
+    "switches",
+    "parameters",
+    "facts",
+    "classes",
+    "dates",
+    "bodies",
+    "relations",
+    "scales",
+)
 _BY_NAME = (*ENGINE_PARAMETERS, *ENGINE_CLASSES)
 
 
