@@ -69,6 +69,7 @@ class Asking:
         """Print what a plan reaches, and who is missing whoever moves; write plan.json."""
         plan = planned.plan
         self._show(plan)
+        self._show_unmet(plan)
         for line in shortage_lines(planned.short, self.console.language):
             self.console.show(line)
         self._write(plan)
@@ -166,6 +167,9 @@ class Asking:
                 + sentence(proof, console.language, gap=f"{float(reached.gap):.4%}")
             )
         console.show(sentence("cli.plan-unmet", console.language, count=len(plan.unmet)))
+
+    def _show_unmet(self, plan: Plan) -> None:
+        console, pack = self.console, self.screening.evaluation.pack
         names = unit_names(self.screening.evaluation.roster)
         for unmet in plan.unmet:
             console.show(f"  {unmet_text(unmet, pack, names, console.language)}")

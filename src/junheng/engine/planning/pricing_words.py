@@ -152,7 +152,10 @@ def loss_lines(
             continue
         best = best or {each.id: each for each in answer.plan.objectives}
         code = "replanning.loss" if loss else "replanning.no-loss"
-        prices = "，".join(_losses(best, answer.plan.objectives, pack, language))
+        prices = "".join(
+            sentence("replanning.loss-price", language, price=price)
+            for price in _losses(best, answer.plan.objectives, pack, language)
+        )
         values = {"loss": share, "count": answer.changes, "prices": prices}
         lines.append(sentence(code, language, **values, proof=_fewest(answer, language)))
     return (*lines, sentence("replanning.choose", language))
@@ -169,7 +172,7 @@ def _losses(
         if change:
             said = f"{'+' if change > 0 else '-'}{amount_text(abs(change), each.scale)}"
             title = objective_title(each.id, pack, language)
-            yield sentence("replanning.loss-price", language, title=title, change=said)
+            yield f"{title} {said}"
 
 
 def _fewest(found: Replanned, language: Language) -> str:
