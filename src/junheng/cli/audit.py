@@ -9,7 +9,13 @@ import click
 
 from junheng.cli.console import Console
 from junheng.cli.options import ANSWER_IS_NO, EXISTING, question_of, question_options, talking
-from junheng.engine.audit import audit, audit_lines, audit_problems, audit_values
+from junheng.engine.audit import (
+    audit,
+    audit_lines,
+    audit_problems,
+    audit_values,
+    fairness_lines,
+)
 from junheng.engine.plans import examine_plan
 from junheng.engine.roster.marking import write_marked_copy
 from junheng.engine.screening import screen
@@ -18,9 +24,12 @@ from junheng.engine.screening import screen
 @click.command("audit")
 @click.argument("roster", type=EXISTING)
 @click.argument("plan", type=EXISTING)
+@click.option("--fairness", is_flag=True, help="另列负担和志愿在各类人员中的分布。")
 @question_options
 @talking
-def audit_command(console: Console, *, roster: Path, plan: Path, **options: Any) -> None:
+def audit_command(
+    console: Console, *, roster: Path, plan: Path, fairness: bool, **options: Any
+) -> None:
     """审核任何方案（plan.json 或含“方案”表的工作簿），列出每一处违反及其条款。
 
     读不懂的行也一并列出，其余照审；给出 --out 时另存一份标注了问题的工作簿。
@@ -31,6 +40,8 @@ def audit_command(console: Console, *, roster: Path, plan: Path, **options: Any)
     reading = examine_plan(plan, read)
     found = audit(read, screening, reading.plan)
     for line in audit_lines(found, console.language, reading):
+        console.show(line)
+    for line in fairness_lines(found.fairness, read, console.language) if fairness else ():
         console.show(line)
     problems = audit_problems(found, reading=reading)
     if question.out is not None and reading.places:

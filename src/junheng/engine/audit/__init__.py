@@ -1,11 +1,16 @@
 """Audit (审核): checks any plan again from roster and pack, without a solver."""
 
 from junheng.engine.audit.auditor import audit
+from junheng.engine.audit.fairness import fairness
+from junheng.engine.audit.fairness_wording import fairness_lines, fairness_values
 from junheng.engine.audit.findings import (
     Audit,
     BurdenLine,
     EstablishmentLine,
+    FairnessLine,
+    Granted,
     ObjectiveLine,
+    OverQuota,
     QuotaLine,
     StaffingLine,
     Violation,
@@ -17,7 +22,10 @@ __all__ = [
     "Audit",
     "BurdenLine",
     "EstablishmentLine",
+    "FairnessLine",
+    "Granted",
     "ObjectiveLine",
+    "OverQuota",
     "QuotaLine",
     "StaffingLine",
     "Violation",
@@ -25,6 +33,9 @@ __all__ = [
     "audit_lines",
     "audit_problems",
     "audit_values",
+    "fairness",
+    "fairness_lines",
+    "fairness_values",
     "violation_problem",
     "violation_text",
 ]

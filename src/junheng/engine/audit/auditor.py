@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from junheng.engine.audit.citing import cited
 from junheng.engine.audit.claims import check_claims, check_receipt, objective_lines
+from junheng.engine.audit.fairness import fairness_of
 from junheng.engine.audit.findings import Audit, Violation
 from junheng.engine.audit.ground import ground_of
 from junheng.engine.audit.judging import judge
@@ -67,6 +68,7 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
         objectives=objectives,
         balance=measured,
         burden=burden(ground, placed),
+        fairness=fairness_of(ground, placed),
         rates=measured.rates,
         notes=(
             *ground.staff.notes,

@@ -176,6 +176,53 @@ class BurdenLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """What came of the movers of a group.
+
+    Attributes
+    ----------
+    ranks : movers sent to their first wish, their second …; as long as the longest list granted
+    elsewhere : applicants sent to a unit they did not list
+    unasked : movers who had not applied
+    before : movers with an exchange on record that began earlier
+    metres : mean great-circle distance; None where a position is missing
+    """
+
+    ranks: tuple[int, ...]
+    elsewhere: int
+    unasked: int
+    before: int
+    metres: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FairnessLine:
+    """One group, or several small ones put together.
+
+    Attributes
+    ----------
+    kind : ``all``, ``age``, ``sex``, ``unit``, ``title``, ``office`` or ``subject``
+    groups : words of the roster, sorted; an empty word where the roster leaves it blank
+    staff, movable, moved : counted persons, those who may be moved, those who are
+    applied : of the movable, those with a ranked wish
+    granted : None where it is withheld, or nobody moves
+    """
+
+    kind: str
+    groups: tuple[str, ...]
+    staff: int
+    movable: int
+    moved: int
+    applied: int
+    granted: Granted | None
+
+    @property
+    def share(self) -> Fraction | None:
+        """The movers among the movable; None where nobody is movable."""
+        return Fraction(self.moved, self.movable) if self.movable else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """The answer of the auditor (审核结果)."""
 
@@ -190,6 +237,7 @@ class Audit:
     objectives: tuple[ObjectiveLine, ...]
     balance: BalanceReport
     burden: tuple[BurdenLine, ...]
+    fairness: tuple[FairnessLine, ...]
     rates: tuple[Rate, ...]
     notes: tuple[Problem, ...]
 

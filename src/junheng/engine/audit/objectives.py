@@ -157,7 +157,7 @@ def wishes_value(ground: Ground, placed: Placed) -> int:
         numbers(figure, planning.id)[0]
         for figure in (planning.elsewhere_cost, planning.kept_cost, planning.unasked_cost)
     )
-    wishes = _wishes(ground)
+    wishes = ranked_wishes(ground)
     total = Fraction(0)
     for person, member in ground.staff.members.items():
         placement, wished = placed.get(person), wishes.get(person)
@@ -174,7 +174,7 @@ def wishes_value(ground: Ground, placed: Placed) -> int:
     return int(total)
 
 
-def _wishes(ground: Ground) -> dict[str, dict[str, int]]:
+def ranked_wishes(ground: Ground) -> dict[str, dict[str, int]]:
     """Return person → unit → best rank, of the ranked wishes."""
     found: dict[str, dict[str, int]] = {}
     for row in ground.roster["wishes"].to_dicts():
@@ -192,7 +192,7 @@ def travel_value(ground: Ground, placed: Placed) -> int | None:
     """
     total = 0
     for placement in placed.values():
-        origin, host = _ends(placement, ground)
+        origin, host = move_ends(placement, ground)
         if origin is None or host is None:
             return None
         total += great_circle_metres(origin, host)
@@ -210,7 +210,7 @@ def missing_positions(ground: Ground, placed: Placed) -> tuple[Problem, ...]:
             values={"person": person, "unit": placement.move.to_unit},
         )
         for person, placement in sorted(placed.items())
-        if None in _ends(placement, ground)
+        if None in move_ends(placement, ground)
     )
 
 
@@ -249,7 +249,13 @@ def half_up(number: Fraction) -> int:
 _Position = tuple[float, float]
 
 
-def _ends(placement: Placement, ground: Ground) -> tuple[_Position | None, _Position | None]:
+def move_ends(
+    placement: Placement, ground: Ground
+) -> tuple[_Position | None, _Position | None]:
+    """Return home, else the unit of the start, and the host, as (latitude, longitude).
+
+    None where the roster gives no position.
+    """
     units, member = ground.staff.units, placement.member
     home = _position(member.row, "home_")
     return home or _position(units[member.unit], ""), _position(

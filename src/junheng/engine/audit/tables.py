@@ -103,13 +103,13 @@ def burden(ground: Ground, placed: Mapping[str, Placement]) -> tuple[BurdenLine,
 
 
 def _groups(member: Member, on: date) -> Iterator[tuple[str, str]]:
-    yield "age", _decade(member.row["birth"], on)
+    yield "age", decade(member.row["birth"], on)
     yield "sex", member.row["sex"] or ""
     yield "unit", member.unit
     yield "title", member.row["title"] or ""
 
 
-def _decade(birth: date | None, on: date) -> str:
+def decade(birth: date | None, on: date) -> str:
     """Return the decade of age such as ``40-49``; empty where the birth is not known."""
     if birth is None:
         return ""

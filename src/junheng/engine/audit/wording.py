@@ -8,6 +8,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
+from junheng.engine.audit.fairness_wording import fairness_values
 from junheng.engine.audit.findings import Audit, QuotaLine, Violation
 from junheng.engine.audit.phrasing import arithmetic, objective_title, violation_problem
 from junheng.engine.balance.wording import balance_lines, balance_values, rate_values
@@ -60,6 +61,7 @@ def audit_values(audit: Audit, reading: PlanReading | None = None) -> dict[str, 
         "over_quota": [asdict(each) for each in audit.over_quota],
         "objectives": [asdict(line) for line in audit.objectives],
         "burden": [asdict(line) for line in audit.burden],
+        "fairness": fairness_values(audit.fairness),
         "rates": [rate_values(rate) for rate in audit.rates],
         "balance": balance_values(audit.balance),
         "notes": [

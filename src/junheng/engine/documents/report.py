@@ -29,6 +29,7 @@ from junheng.engine.documents.results import (
     staffing_register,
     verdict_text,
 )
+from junheng.engine.documents.spread import spread_register
 from junheng.engine.documents.trading import curve_of
 from junheng.engine.documents.workbook import Imprint, write_registers
 from junheng.engine.planning.pricing_words import objective_title
@@ -102,6 +103,7 @@ def all_registers(screening: Screening, plan: Plan, audited: Audit) -> tuple[Reg
         staffing_register(audited, screening),
         balance_register(audited.balance),
         audit_register(audited, screening),
+        spread_register(audited, screening),
     )
 
 
