@@ -25,6 +25,8 @@ _ZONE_PAD = 13.0
 _ARC_POINTS = 13
 _BEND = 0.16
 _MOST_ARCS, _MOST_BANDS, _MOST_LABELS, _MOST_NUMBERS = 100, 24, 28, 12
+_MOST_ARCS_UNZONED = 250
+"""Without zones there is nothing to add small flows up to: rather dense than not drawn."""
 _NAME_SIZE, _ZONE_SIZE, _NUMBER_SIZE = 10.0, 11.0, 9.0
 
 Point = tuple[float, float]
@@ -96,6 +98,7 @@ class FlowMap:
     hubs : middles of the places that merged flows go from and to
     least : flows of at least so many persons are drawn each on their own
     scattered : persons on merged lines too thin to be drawn
+    off_map : persons who leave or reach a school without a position
     unplaced : (name, sent, received) of schools with moves but without a position
     """
 
@@ -108,6 +111,7 @@ class FlowMap:
     labels: tuple[Label, ...]
     least: int
     scattered: int
+    off_map: int
     unplaced: tuple[tuple[str, int, int], ...]
 
 
@@ -126,7 +130,8 @@ def lay_out(schools: Sequence[School], flows: Mapping[tuple[str, str], int]) -> 
     height, nodes = _nodes(placed, sent, received)
     by_id = {node.unit_id: node for node in nodes}
     drawn = {pair: n for pair, n in flows.items() if by_id.keys() >= set(pair)}
-    least = _least_drawn(drawn.values())
+    zoned = any(node.zone for node in nodes)
+    least = _least_drawn(drawn.values(), _MOST_ARCS if zoned else _MOST_ARCS_UNZONED)
     single = {pair: n for pair, n in drawn.items() if n >= least}
     inside, between = _merged({p: n for p, n in drawn.items() if n < least}, by_id)
     bands = dict(sorted(between.items(), key=lambda each: (-each[1], each[0]))[:_MOST_BANDS])
@@ -143,6 +148,7 @@ def lay_out(schools: Sequence[School], flows: Mapping[tuple[str, str], int]) -> 
         labels=_labels(nodes, zones, arcs, height),
         least=least,
         scattered=sum(between.values()) - sum(bands.values()),
+        off_map=sum(flows.values()) - sum(drawn.values()),
         unplaced=tuple(
             (s.name, sent[s.unit_id], received[s.unit_id])
             for s in schools
@@ -220,14 +226,14 @@ def _apart(at: Positions, radius: Positions, height: float) -> Positions:
     return at
 
 
-def _least_drawn(persons: Iterable[int]) -> int:
-    """Return the least number of persons such that not too many flows are drawn alone."""
+def _least_drawn(persons: Iterable[int], most: int) -> int:
+    """Return the least number of persons such that at most so many flows are drawn alone."""
     counted = Counter(persons)
-    least = max(counted, default=1) + 1
+    least = max(counted, default=0) + 1
     total = 0
     for number in sorted(counted, reverse=True):
         total += counted[number]
-        if total > _MOST_ARCS and least in counted:
+        if total > most:
             break
         least = number
     return least

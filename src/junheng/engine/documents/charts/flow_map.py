@@ -57,7 +57,7 @@ def notes(flows: FlowMap) -> list[str]:
         )
         more = len(flows.unplaced) - _LISTED_UNPLACED
         code = "chart.flows-unplaced-more" if more > 0 else "chart.flows-unplaced"
-        lines.append(sentence(code, schools=named, more=more))
+        lines.append(sentence(code, persons=flows.off_map, schools=named, more=more))
     return [part for line in lines for part in wrapped(line, flows.width, _NOTE_SIZE)]
 
 
