@@ -14,7 +14,8 @@ import pytest
 from junheng.engine.policy.conditions import Literal
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve
-from junheng.engine.policy.vocabulary import FACTS, TOPICS, About, FactType, Setting
+from junheng.engine.policy.topics import TOPICS
+from junheng.engine.policy.vocabulary import FACTS, About, FactType, Setting
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.facts.measure import Measure
 from junheng.engine.screening.facts.moves import Moves

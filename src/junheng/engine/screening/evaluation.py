@@ -246,6 +246,11 @@ class RosterEvaluation:
             self._facts[measure] = REGISTRY[measure.name](self.ground, measure)
         return self._facts[measure]
 
+    @property
+    def computed_facts(self) -> tuple[Measure, ...]:
+        """Return the facts computed so far, each as it was measured."""
+        return tuple(self._facts)
+
     def value(self, fact: str, matter: str = "") -> FactValue:
         """Return the values of a fact of all persons, or all units, whose fact it is."""
         return self.computed(fact, matter).value
