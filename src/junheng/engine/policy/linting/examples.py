@@ -134,8 +134,13 @@ def _check_like(case: Case, items: Items, findings: Findings) -> None:
 def _check_facts(
     owner: Draft | Case, values: Mapping[str, object], items: Items, findings: Findings
 ) -> None:
-    known = {*FACTS, *items.facts, *CASE_TABLES, "like"}
+    known = {*FACTS, *items.facts, *CASE_TABLES, "like", *_played_keys(owner)}
     for key in values:
         if key not in known:
             found = {"found": key, "nearest": nearest(key, known)}
             findings.wrong("unknown-case-fact", owner.place, item=owner.id, **found)
+
+
+def _played_keys(owner: Draft | Case) -> tuple[str, ...]:
+    """Return what a case of a programme may also say of its person: rules that hold, track."""
+    return ("rules", "track") if isinstance(owner, Case) and owner.play else ()
