@@ -52,7 +52,7 @@ def test_example_county_leaves_nothing_unset(name: str, question: str) -> None:
     assert unset_for(resolve(load(name), on=_ON), question) == ()
 
 
-@pytest.mark.parametrize(("name", "case"), _cases("refused"), ids=_id)
+@pytest.mark.parametrize(("name", "case"), _cases("question"), ids=_id)
 def test_case_of_refusal_names_exactly_what_is_unset(name: str, case: Case) -> None:
     pack = load(name)
     expect = dict(case.expect)
