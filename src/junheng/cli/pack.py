@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,15 +21,18 @@ from junheng.cli.options import (
 from junheng.cli.outcome_changes import show_outcome_changes
 from junheng.engine.policy.comparing import ItemChange, compare_packs
 from junheng.engine.policy.describing import describe
+from junheng.engine.policy.linting.copying import copied
 from junheng.engine.policy.loading import load, shipped
 from junheng.engine.policy.pack import Pack
 from junheng.engine.policy.resolving import resolve
 from junheng.engine.policy.starting import start_pack
 from junheng.engine.programme.cases import run_played_cases
 from junheng.engine.roster.reading import read_roster
+from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.cases import run_cases
 from junheng.engine.screening.changes import what_if
-from junheng.errors import PackError
+from junheng.engine.screening.roster_checks import check_with_roster
+from junheng.errors import PackError, Problem
 from junheng.messages import sentence
 
 
@@ -61,11 +64,23 @@ def list_command(console: Console) -> None:
 @pack_group.command("check")
 @click.argument("pack", required=False)
 @click.option("--all", "every", is_flag=True, help="检查全部随带的政策包。")
+@click.option("--roster", type=EXISTING, help="花名册：检查指标、流向是否合于实际。")
+@click.option("--on", type=Day(), help="问题的日期，与 --roster 同用。")
+@click.option("--text", type=EXISTING, help="原文的文本文件：检查转述有没有照抄。")
 @talking
-def check_command(console: Console, *, pack: str | None, every: bool) -> None:
+def check_command(
+    console: Console,
+    *,
+    pack: str | None,
+    every: bool,
+    roster: Path | None,
+    on: date | None,
+    text: Path | None,
+) -> None:
     """检查政策包：格式、引用、条款、边界，并运行其中的全部案例。"""
     if every == (pack is not None):
         raise click.UsageError("请给出一个政策包，或用 --all 检查全部，二者取一。")
+    further = _Further.of(roster, on, text)
     problems = []
     checked = []
     for name in shipped() if every else (pack or "",):
@@ -75,6 +90,7 @@ def check_command(console: Console, *, pack: str | None, every: bool) -> None:
             problems += list(error.problems)
             continue
         found = [*loaded.warnings, *run_cases(loaded), *run_played_cases(loaded)]
+        found += further.problems(loaded)
         problems += found
         checked.append({"id": loaded.header.id, "cases": len(loaded.items.cases)})
         console.say(
@@ -88,6 +104,33 @@ def check_command(console: Console, *, pack: str | None, every: bool) -> None:
     console.finish({"packs": checked}, problems=problems)
     if any(problem.is_error for problem in problems):
         click.get_current_context().exit(ANSWER_IS_NO)
+
+
+@dataclass(frozen=True, slots=True)
+class _Further:
+    """What a pack is checked against beyond itself: a roster on a day, and the printed text."""
+
+    roster: Roster | None
+    on: date | None
+    text: str
+
+    @staticmethod
+    def of(roster: Path | None, on: date | None, text: Path | None) -> _Further:
+        """Read what was given."""
+        if (roster is None) != (on is None):
+            raise click.UsageError("--roster 和 --on 要一起给出。")
+        return _Further(
+            read_roster(roster) if roster is not None else None,
+            on,
+            text.read_text(encoding="utf-8") if text is not None else "",
+        )
+
+    def problems(self, pack: Pack) -> tuple[Problem, ...]:
+        """Return what does not fit the roster, and wording copied from the text."""
+        found = copied(pack.items, self.text) if self.text else ()
+        if self.roster is not None and self.on is not None:
+            found += check_with_roster(self.roster, resolve(pack, on=self.on))
+        return found
 
 
 @pack_group.command("show")
