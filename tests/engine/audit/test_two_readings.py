@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from random import Random
 
@@ -10,9 +11,19 @@ import pytest
 
 from junheng.engine.audit.conditions import Answer
 from junheng.engine.audit.ground import Ground, ground_of
-from junheng.engine.policy.conditions import ClassTest, Condition
+from junheng.engine.policy.conditions import (
+    ClassTest,
+    Comparator,
+    Comparison,
+    Condition,
+    FactTest,
+    Literal,
+)
 from junheng.engine.policy.loading import load
+from junheng.engine.policy.registered.units import AFTER_PLAN
+from junheng.engine.policy.registration import Fact
 from junheng.engine.policy.resolving import resolve
+from junheng.engine.policy.vocabulary import FACTS, About, FactType
 from junheng.engine.roster.generator import TINY_DAY, generate
 from junheng.engine.screening import screen
 from junheng.engine.screening.verdicts import Truth
@@ -73,3 +84,58 @@ def _about_moves(ground: Ground) -> list[tuple[str, Condition]]:
         parts = (rule.who, rule.where, rule.must, rule.must_not, rule.prefer)
         found += [(rule.id, part) for part in parts]
     return [(title, condition) for title, condition in found if condition is not None]
+
+
+def _leaf(name: str, fact: Fact) -> FactTest | None:
+    """Return a question about a registered fact that needs no settings."""
+    if any(setting.required for setting in fact.settings.values()):
+        return None
+    match fact.type:
+        case FactType.TRUTH:
+            comparison = Comparison(Comparator.IS, Literal((True,)))
+        case FactType.NUMBER:
+            comparison = Comparison(Comparator.AT_LEAST, Literal((Fraction(1),)))
+        case FactType.WORD if fact.words:
+            comparison = Comparison(Comparator.IS, Literal((fact.words[0],)))
+        case _:
+            return None
+    return FactTest(name, (comparison,))
+
+
+def _leaves(about: About) -> list[FactTest]:
+    found = (_leaf(name, fact) for name, fact in FACTS.items() if fact.about is about)
+    return [leaf for leaf in found if leaf and leaf.fact not in AFTER_PLAN]
+
+
+@pytest.mark.parametrize("leaf", _leaves(About.PERSON), ids=lambda leaf: leaf.fact)
+def test_each_fact_of_persons_has_one_answer(leaf: FactTest) -> None:
+    ground = county(PACKS[0])
+    evaluation = ground.screening.evaluation
+
+    found = [ground.ask.person(leaf, person) for person in evaluation.person_ids]
+
+    assert found == _answers(evaluation.persons(leaf))
+
+
+@pytest.mark.parametrize("leaf", _leaves(About.UNIT), ids=lambda leaf: leaf.fact)
+def test_each_fact_of_units_has_one_answer(leaf: FactTest) -> None:
+    ground = county(PACKS[0])
+    evaluation = ground.screening.evaluation
+
+    found = [ground.ask.unit(leaf, unit) for unit in evaluation.unit_ids]
+
+    assert found == _answers(evaluation.units(leaf))
+
+
+@pytest.mark.parametrize("leaf", _leaves(About.MOVE), ids=lambda leaf: leaf.fact)
+def test_each_fact_of_moves_has_one_answer(leaf: FactTest) -> None:
+    ground = county(PACKS[0])
+    evaluation = ground.screening.evaluation
+    people = sorted(ground.staff.members)[:40]
+    pairs = [(person, unit) for person in people for unit in evaluation.unit_ids]
+    at = np.array([evaluation.person_ids.index(person) for person, _ in pairs])
+    to = np.array([evaluation.unit_ids.index(unit) for _, unit in pairs])
+
+    found = [ground.ask.move(leaf, person, unit) for person, unit in pairs]
+
+    assert found == _answers(evaluation.moves(leaf, at, to))

@@ -9,12 +9,14 @@ what screening found out about a person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from junheng.engine.audit.unit_facts import Range, UnitFacts
 from junheng.engine.policy.conditions import (
@@ -49,6 +51,7 @@ _SAME = {
     "same_township": "township",
     "same_alliance": "alliance",
 }
+_OF_BOTH = (*_SAME, "same_unit", "paired", "same_stage", "subject_gap_filled")
 _BY_COLUMN = (FactType.WORD, FactType.TRUTH)
 _HISTORIES = ("backbone_level", "cycle_completed", "applied", "wishes_to_stay", "circumstance")
 
@@ -165,29 +168,38 @@ class Interpreter:
         item = self.screening.evaluation.pack.items.facts.get(test.fact)
         name = item.origin if item else test.fact
         fact = FACTS[name]
+        plain = item is None and not (test.matter or test.scale)
         if fact.about is About.MOVE:
-            return self._compare(self._move_fact(name, case), test.comparisons, case)
+            if plain and name in _OF_BOTH:
+                return self._compare(self._move_fact(name, case), test.comparisons, case)
+            return self._move_as_screened(test, case)
         if fact.about is About.UNIT:
             unit = self._unit_meant(test.of, case)
+            if unit is not None and not (plain and self.units.tells(name)):
+                return self._unit_as_screened(test, unit)
             value = None if unit is None else self.units.value(name, unit)
             return self._compare(value, test.comparisons, case)
-        if item is None and fact.type in _BY_COLUMN and name not in _HISTORIES:
-            return self._compare(self.row(case.person)[name], test.comparisons, case)
+        row = self.row(case.person)
+        if plain and fact.type in _BY_COLUMN and name in row and name not in _HISTORIES:
+            return self._compare(row[name], test.comparisons, case)
         return self._as_screened(test, case.person)
 
     def _move_fact(self, name: str, case: Case) -> Answer:
         origin = self.units.rows[self._unit_meant(Subject.ORIGIN, case) or ""]
         host = self.units.rows[case.unit]
-        if name in _SAME:
-            return same(origin[_SAME[name]], host[_SAME[name]])
-        if name == "paired":
-            return self._paired(origin, host)
-        if name == "same_stage":
-            stage = self.row(case.person)["stage"]
-            known = stage is not None and host["unit_stages"] is not None
-            return stage in host["unit_stages"] if known else None
         row = self.row(case.person)
-        return self.units.short_of(host["unit_id"], row["stage"], row["subject"])
+        match name:
+            case "same_unit":
+                return bool(origin["unit_id"] == host["unit_id"])
+            case "paired":
+                return self._paired(origin, host)
+            case "same_stage":
+                known = row["stage"] is not None and host["unit_stages"] is not None
+                return row["stage"] in host["unit_stages"] if known else None
+            case "subject_gap_filled":
+                return self.units.short_of(host["unit_id"], row["stage"], row["subject"])
+            case _:
+                return same(origin[_SAME[name]], host[_SAME[name]])
 
     @staticmethod
     def _paired(origin: dict[str, Any], host: dict[str, Any]) -> Answer:
@@ -236,6 +248,20 @@ class Interpreter:
         at = self._positions[person]
         return None if truth.unknown[at] else bool(truth.yes[at])
 
+    def _unit_as_screened(self, test: FactTest, unit: str) -> Answer:
+        bare = replace(test, of=None)
+        truth = self._leaves.get(bare)
+        if truth is None:
+            truth = self._leaves[bare] = self.screening.evaluation.units(bare)
+        at = self._unit_positions[unit]
+        return None if truth.unknown[at] else bool(truth.yes[at])
+
+    def _move_as_screened(self, test: FactTest, case: Case) -> Answer:
+        persons = np.array([self._positions[case.person]])
+        units = np.array([self._unit_positions[case.unit]])
+        truth = self.screening.evaluation.moves(test, persons, units)
+        return None if truth.unknown[0] else bool(truth.yes[0])
+
     def position(self, person: str) -> int:
         """Return the place of a person in the answers of the screening."""
         return self._positions[person]
@@ -256,6 +282,10 @@ class Interpreter:
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {person: n for n, person in enumerate(self.screening.evaluation.person_ids)}
+
+    @cached_property
+    def _unit_positions(self) -> dict[str, int]:
+        return {unit: n for n, unit in enumerate(self.screening.evaluation.unit_ids)}
 
     @cached_property
     def _rules(self) -> dict[str, dict[str, Answer]]:

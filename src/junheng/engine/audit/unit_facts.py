@@ -13,6 +13,7 @@ from junheng.engine.balance.staff import ESTABLISHED, Staff, is_leader, working_
 from junheng.engine.roster.roster import Roster
 
 _DATED = ("unit_area", "unit_quality")
+_COUNTED = ("staffing_gap", "county_has_villages")
 _VILLAGE_KINDS = ("村小", "教学点")
 
 
@@ -41,6 +42,10 @@ class UnitFacts:
     perhaps: Counter[str]
     in_cell: Counter[tuple[str, str | None, str | None]]
     posts: Posts
+
+    def tells(self, fact: str) -> bool:
+        """Whether a fact is read here; others are asked of the screening."""
+        return fact in _COUNTED or any(fact in row for row in self.rows.values())
 
     def value(self, fact: str, unit: str) -> Any:
         """Return a fact of a unit; None where the roster leaves it blank."""
