@@ -97,6 +97,18 @@ def test_flows_count_every_move_between_known_units_once(county: County) -> None
     assert flows == dict(moved)
 
 
+def test_movers_of_every_kind_add_up_to_the_plan_and_no_group_singles_anybody_out(
+    county: County,
+) -> None:
+    frame = frames.mover_frame(county.audited)
+
+    sums = frame.group_by("kind").agg(pl.col("moved").sum())
+    assert dict(sums.iter_rows()) == dict.fromkeys(
+        ("职称", "职务层级", "年龄", "性别"), len(county.plan.moves)
+    )
+    assert frame["movable"].min() in range(3, 500)
+
+
 def test_pages_are_of_like_length_and_lose_nothing() -> None:
     units = [str(n) for n in range(71)]
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from junheng.engine import codes
-from junheng.engine.audit import Audit, BurdenLine, StaffingLine
+from junheng.engine.audit import Audit, StaffingLine
+from junheng.engine.audit.fairness_wording import kind_title
+from junheng.engine.audit.findings import FairnessLine
 from junheng.engine.balance.report import BalanceReport
 from junheng.engine.documents.charts.flow_layout import School
 from junheng.engine.documents.results import lack, school_values, unit_names, unit_order
@@ -36,9 +38,10 @@ _COLOURS = {
 }
 """Outcomes in the order of the stacked picture: warm for who may move, grey for who is not
 concerned."""
-_BURDEN_KINDS = {
+_NAMED_TOGETHER = 2
+_MOVER_KINDS: Mapping[str, Sequence[str]] = {
     "title": codes.TITLE.codes,
-    "role": codes.ROLE.codes,
+    "office": codes.OFFICE_LEVEL.codes,
     "age": (),
     "sex": codes.SEX.codes,
 }
@@ -192,16 +195,18 @@ def staffing_frame(audited: Audit, roster: Roster, stage: str) -> pl.DataFrame:
 
 
 def mover_frame(audited: Audit) -> pl.DataFrame:
-    """Return ``kind, group, staff, movable, moved`` by title, role, age and sex."""
-    kinds = list(_BURDEN_KINDS)
-    lines = [line for line in audited.burden if line.kind in kinds and line.staff]
+    """Return ``kind, group, movable, moved`` by title, rank, age and sex.
+
+    Groups of one or two are already put together by the auditor, so that nobody is singled out.
+    """
+    kinds = list(_MOVER_KINDS)
+    lines = [line for line in audited.fairness if line.kind in kinds and line.movable]
     lines.sort(key=lambda line: (kinds.index(line.kind), _group_order(line)))
     return pl.DataFrame(
         [
             {
-                "kind": sentence(f"chart.kind-{line.kind}"),
+                "kind": kind_title(line.kind),
                 "group": _group_word(line),
-                "staff": line.staff,
                 "movable": line.movable,
                 "moved": line.moved,
             }
@@ -210,7 +215,6 @@ def mover_frame(audited: Audit) -> pl.DataFrame:
         schema={
             "kind": pl.String,
             "group": pl.String,
-            "staff": pl.Int64,
             "movable": pl.Int64,
             "moved": pl.Int64,
         },
@@ -257,15 +261,19 @@ def _short_after(lines: Sequence[StaffingLine]) -> int:
     return sum(max(0, (line.required or 0) - line.after) for line in lines)
 
 
-def _group_order(line: BurdenLine) -> tuple[int, str]:
-    words: Sequence[str] = _BURDEN_KINDS[line.kind]
-    place = words.index(line.group) if line.group in words else len(words)
-    return (place if line.group else len(words) + 1, line.group)
+def _group_order(line: FairnessLine) -> tuple[int, str]:
+    words, first = _MOVER_KINDS[line.kind], line.groups[0]
+    place = words.index(first) if first in words else len(words)
+    return (place if first else len(words) + 1, first)
 
 
-def _group_word(line: BurdenLine) -> str:
-    if not line.group:
-        return sentence("chart.unknown-group")
-    if line.kind == "age":
-        return sentence("chart.age-group", ages=line.group)
-    return line.group
+def _group_word(line: FairnessLine) -> str:
+    if len(line.groups) > _NAMED_TOGETHER:
+        return sentence("chart.together", first=line.groups[0], count=len(line.groups))
+    words = [word or sentence("fairness.blank") for word in line.groups]
+    joined = "、".join(words)
+    return (
+        sentence("chart.age-group", ages=joined)
+        if line.kind == "age" and all(line.groups)
+        else joined
+    )

@@ -8,7 +8,7 @@ import polars as pl
 from junheng.engine.documents.charts import colours
 from junheng.messages import sentence
 
-_WIDTH, _STEP = 430, 20
+_WIDTH, _STEP = 380, 20
 
 
 def movers_by_group(frame: pl.DataFrame) -> alt.FacetChart:
@@ -16,7 +16,7 @@ def movers_by_group(frame: pl.DataFrame) -> alt.FacetChart:
 
     Parameters
     ----------
-    frame : columns ``kind`` (title), ``group`` (title), ``staff``, ``movable``, ``moved``;
+    frame : columns ``kind`` (title), ``group`` (title), ``movable``, ``moved``;
         kinds and groups in the order drawn, every group of a kind under a name of its own
     """
     kinds = frame["kind"].unique(maintain_order=True).to_list()
