@@ -1,3 +1,6 @@
+from dataclasses import replace
+from fractions import Fraction
+
 import polars as pl
 import pytest
 
@@ -11,7 +14,7 @@ from junheng.engine.planning.replanning import (
     fewest_by_loss,
     fingerprint_of,
 )
-from junheng.engine.plans import Plan, compare_plans
+from junheng.engine.plans import Move, Plan, compare_plans
 from junheng.engine.roster.roster import Roster
 from junheng.messages import Language
 from tests.engine.planning.brute_force import County
@@ -100,6 +103,28 @@ def test_a_loss_never_asks_for_more_changes(case: tuple[Plan, County]) -> None:
     assert counts == sorted(counts, reverse=True)
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_with_a_loss_no_plan_that_loses_no_more_changes_fewer(
+    case: tuple[Plan, County],
+) -> None:
+    earlier, after = case
+    question = _asked(case)
+    free = question.without_loss()
+    assert isinstance(free, Replanned)
+    unmet, *rest = (each.value for each in free.plan.objectives[:-1])
+
+    for loss in (Fraction(1, 10), Fraction(1, 2), Fraction(9)):
+        most = [int(value * (1 + loss)) for value in rest]
+        fewest = min(
+            changes(_moves(earlier), p.moves)
+            for p in tried(after)
+            if p.values[0] == unmet and all(map(int.__le__, p.values[1:], most))
+        )
+        found = question.with_loss(loss, free)
+        assert isinstance(found, Replanned)
+        assert (found.changes, found.fewest_proven) == (fewest, True)
+
+
 def test_from_scratch_never_changes_fewer_than_the_fewest() -> None:
     for earlier, after in CASES:
         scratch = plan(after.roster, after.screening, seed=SEED)
@@ -144,3 +169,19 @@ def test_a_plan_made_again_reads_as_sentences_in_both_languages() -> None:
     ]
 
     assert said[0] == said[1]
+
+
+def test_somebody_who_left_the_roster_counts_among_the_changes() -> None:
+    county = small_county(1)
+    outcome = plan(county.roster, county.screening, seed=SEED)
+    assert isinstance(outcome, Planned)
+    left = Move(person_id="left", from_unit="a", to_unit="b", stage="", subject="")
+    earlier = replace(outcome.plan, moves=(*outcome.plan.moves, left))
+    question = again(county.roster, county.screening, earlier)
+
+    found = question.without_loss()
+
+    assert isinstance(found, Replanned)
+    assert [each.person_id for each in found.moved.affected] == ["left"]
+    assert (found.changes, question.fewest) == (1, 1)
+    assert question.with_limit(0) == TooFew(0, 1)

@@ -155,10 +155,12 @@ def published_objectives(problem: Problem) -> tuple[str, ...]:
 
 def earlier_of(situation: Situation) -> Earlier:
     """Return the plan as one from which another may differ."""
-    persons = {situation.person_of.get(move.person_id) for move in situation.plan.moves}
+    persons = [situation.person_of.get(move.person_id) for move in situation.plan.moves]
+    known = sorted({person for person in persons if person is not None})
     return Earlier(
         arcs=np.flatnonzero(situation.chosen).astype(np.int64),
-        persons=np.array(sorted(p for p in persons if p is not None), dtype=np.int64),
+        persons=np.array(known, dtype=np.int64),
+        gone=sum(person is None for person in persons),
     )
 
 

@@ -120,8 +120,6 @@ def replanned_lines(
 ) -> tuple[str, ...]:
     """Say how many change, and name everybody affected."""
     match found:
-        case TooFew(most, None):
-            return (sentence("replanning.too-few-unknown", language, most=most),)
         case TooFew(most, fewest):
             return (sentence("replanning.too-few", language, most=most, fewest=fewest),)
         case Replanned():

@@ -304,10 +304,12 @@ class Earlier:
     ----------
     arcs : its moves that are still allowed
     persons : everybody it moved, as positions
+    gone : persons it moved who are not in the roster any more
     """
 
     arcs: Ints
     persons: Ints
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,11 @@ another subject, no longer moved, or newly moved. Three ways to ask:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
 
 from junheng.engine.planning.building import DRAW
@@ -59,13 +61,10 @@ class Replanned:
 
 @dataclass(frozen=True, slots=True)
 class TooFew:
-    """No plan differs for at most ``most`` persons; ``fewest`` is the least that does.
-
-    ``fewest`` is None where the time did not suffice to find it.
-    """
+    """No plan differs for at most ``most`` persons; ``fewest`` is the least that does."""
 
     most: int
-    fewest: int | None
+    fewest: int
 
 
 Answer = Replanned | TooFew | Conflict | OutOfTime
@@ -90,28 +89,61 @@ class Again:
         """Return the plan of the best objectives that changes least."""
         return self._answer(self._ordered(CHANGED, DRAW), self.problem, loss=Fraction(0))
 
-    def with_loss(self, loss: Fraction, best_of: Plan) -> Answer:
+    def with_loss(self, loss: Fraction, best_of: Replanned) -> Answer:
         """Return the plan that changes least where the balance and what follows may lose.
 
         Parameters
         ----------
         best_of : the plan without loss
         """
-        limited = replace(self.problem, ceilings=self._ceilings(best_of, loss))
+        ceilings = self._ceilings(best_of, loss)
+        least = 0 if self.fewest is None else self.fewest
+        tried = range(least, best_of.changes)
+        found = least + bisect_left(tried, 1, key=lambda n: self._may_do(n, ceilings))
+        if found == best_of.changes:
+            return replace(best_of, loss=loss)
+        match self._limited(found):
+            case Replanned() as plan if _within(plan, ceilings):
+                return replace(plan, loss=loss, most=None)
+        limited = replace(self.problem, ceilings=tuple(ceilings.items()))
         order = (*self._strict(), CHANGED, *self._rest(), DRAW)
         return self._answer(order, limited, loss=loss)
+
+    def _may_do(self, changes: int, ceilings: Mapping[str, int]) -> bool:
+        """Whether so many changes may keep ceilings.
+
+        The objectives that may not lose, and the first that may, are as good as they can be in
+        the best plan with so many changes: if one of them is above, no such plan exists.
+        """
+        found = self._limited(changes)
+        if not isinstance(found, Replanned):
+            return not isinstance(found, TooFew)
+        reached = {each.id: each for each in found.plan.objectives}
+        first = (*self._strict(), *self._rest()[:1])
+        return all(reached[each].bound <= ceilings[each] for each in first)
+
+    def _limited(self, changes: int) -> Answer:
+        if changes not in self._known:
+            self._known[changes] = self.with_limit(changes)
+        return self._known[changes]
+
+    @cached_property
+    def _known(self) -> dict[int, Answer]:
+        return {}
 
     def with_limit(self, most: int) -> Answer:
         """Return the best plan that differs for at most so many persons."""
         limited = replace(self.problem, ceilings=((CHANGED, most),))
-        found = self._answer(self._ordered(DRAW), limited, most=most)
-        if not isinstance(found, Conflict):
-            return found
+        return self._answer(self._ordered(DRAW), limited, most=most)
+
+    @cached_property
+    def fewest(self) -> int | None:
+        """Return how few changes any plan has; None where it is not known, or there is none."""
         match best(self.problem, objectives=(CHANGED,), seconds=self.time_limit):
-            case Best(stages=(stage,)):
-                return TooFew(most, stage.value if stage.value == stage.bound else None)
+            case Best(stages=(stage,)) if stage.value == stage.bound:
+                return stage.value
             case _:
-                return found
+                return None
 
     def _ordered(self, *then: str) -> tuple[str, ...]:
         return (*published_objectives(self.problem), *then)
@@ -125,9 +157,14 @@ class Again:
     def _rest(self) -> tuple[str, ...]:
         return published_objectives(self.problem)[len(self._strict()) :]
 
-    def _ceilings(self, best_of: Plan, loss: Fraction) -> tuple[tuple[str, int], ...]:
-        values = {each.id: each.value for each in best_of.objectives}
-        return tuple((each, int(values[each] * (1 + loss))) for each in self._rest())
+    def _ceilings(self, best_of: Replanned, loss: Fraction) -> Mapping[str, int]:
+        """Return the largest value each objective may have; only some may lose."""
+        rest = self._rest()
+        return {
+            each.id: int(each.value * (1 + loss)) if each.id in rest else each.value
+            for each in best_of.plan.objectives
+            if each.id != DRAW
+        }
 
     def _answer(
         self,
@@ -141,6 +178,8 @@ class Again:
         match best(ordered, seconds=self.time_limit, progress=self.progress):
             case Best() as found:
                 return self._replanned(problem, found, loss, most)
+            case NoPlan() if problem.ceilings and self.fewest is not None:
+                return TooFew(most or 0, self.fewest)
             case NoPlan():
                 pack = self.screening.evaluation.pack
                 return explain_conflict(replace(problem, ceilings=()), pack)
@@ -203,7 +242,7 @@ def fewest_by_loss(
     for loss in losses:
         if not balanced or not changes:
             break
-        answer = question.with_loss(loss, best_of.plan)
+        answer = question.with_loss(loss, best_of)
         changes = answer.changes if isinstance(answer, Replanned) else changes
         found.append(answer)
     return tuple(found)
@@ -217,6 +256,12 @@ def fingerprint_of(plan: Plan) -> str:
 def may_lose(objective: str) -> bool:
     """Return whether an objective is about balance: it and those after it may be traded."""
     return objective == _BALANCE or objective.startswith(f"{_BALANCE}:")
+
+
+def _within(found: Replanned, ceilings: Mapping[str, int]) -> bool:
+    """Whether a plan keeps all ceilings."""
+    values = {each.id: each.value for each in found.plan.objectives}
+    return all(values[each] <= most for each, most in ceilings.items())
 
 
 def _in_order(plan: Plan, problem: Problem) -> tuple[ObjectiveValue, ...]:

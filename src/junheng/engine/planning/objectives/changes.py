@@ -16,7 +16,7 @@ def _cost(problem: Problem) -> Cost:
     if problem.earlier is not None:
         arcs[~np.isin(problem.arcs.person, problem.earlier.persons)] = 1
         arcs[problem.earlier.arcs] = -1
-        constant = len(problem.earlier.persons)
+        constant = len(problem.earlier.persons) + problem.earlier.gone
     return Cost(constant=constant, arcs=arcs, own=ints([]), block=Rows().block())
 
 
@@ -25,7 +25,8 @@ def _value(problem: Problem, chosen: Mask) -> int:
         return 0
     movers = set(problem.arcs.person[chosen].tolist())
     same = int(chosen[problem.earlier.arcs].sum())
-    return len(movers | set(problem.earlier.persons.tolist())) - same
+    moved = movers | set(problem.earlier.persons.tolist())
+    return len(moved) + problem.earlier.gone - same
 
 
 CHANGES = Objective(id="changes", cost=_cost, value=_value)
