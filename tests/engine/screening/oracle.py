@@ -24,6 +24,7 @@ from junheng.engine.policy.items import (
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from tests.engine.screening.oracle_facts import FURTHER, SETS
+from tests.engine.screening.oracle_units import UNIT_FACTS
 from tests.engine.screening.plain import (
     FAR,
     LONG_AGO,
@@ -212,10 +213,26 @@ class Oracle:
             return method(settings, person)
         if name in FURTHER:
             return FURTHER[name](self, settings, person)
-        if name.startswith("unit_"):
-            unit = self.units.get(person["unit_id"])
+        unit = self.units.get(person["unit_id"])
+        if name in UNIT_FACTS:
+            blank = (-INFINITE, INFINITE)
+            return blank if unit is None else UNIT_FACTS[name](self, settings, unit)
+        if name in {"unit_area", "unit_quality"}:
+            return None if unit is None else self.class_on(unit, name, self.on)
+        if name.startswith("unit_") or name == "near_town":
             return None if unit is None else unit[name]
-        return person[name]
+        return _cell(name, person)
+
+    def class_on(self, unit: dict[str, Any], name: str, day: date) -> str | None:
+        rows = [
+            row
+            for row in self.roster_classes.get(unit["unit_id"], [])
+            if (row["since"] or LONG_AGO) <= day < (row["until"] or FAR)
+            and row[name] is not None
+        ]
+        rows.sort(key=lambda row: row["since"] or LONG_AGO)
+        word: str | None = rows[-1][name] if rows else unit[name]
+        return word
 
     def overlaps(
         self,
@@ -224,10 +241,10 @@ class Oracle:
         words: tuple[Any, ...],
         person: dict[str, Any],
     ) -> Truth:
-        if name == "unit_stages":
+        if name in {"unit_stages", "unit_traits"}:
             unit = self.units.get(person["unit_id"])
-            stages = None if unit is None else unit["unit_stages"]
-            return None if stages is None else any(word in words for word in stages)
+            listed = None if unit is None else unit[name]
+            return None if listed is None else any(word in words for word in listed)
         return SETS[name](self, settings, words, person)
 
     def in_force(self, row: dict[str, Any]) -> Truth:
@@ -362,14 +379,7 @@ class Oracle:
         answers: list[Truth] = []
         for column, setting in (("unit_area", "areas"), ("unit_quality", "quality")):
             if settings.get(setting):
-                rows = [
-                    row
-                    for row in self.roster_classes.get(unit, [])
-                    if (row["since"] or LONG_AGO) <= day < (row["until"] or FAR)
-                    and row[column] is not None
-                ]
-                rows.sort(key=lambda row: row["since"] or LONG_AGO)
-                word = rows[-1][column] if rows else self.units[unit][column]
+                word = self.class_on(self.units[unit], column, day)
                 answers.append(None if word is None else word in settings[setting])
         if settings.get("kinds"):
             word = self.units[unit]["unit_kind"]
@@ -547,3 +557,16 @@ class Oracle:
             )
         ]
         return possible[0].value, tracks[0] if tracks else "", [], truths
+
+
+def _cell(name: str, person: dict[str, Any]) -> Any:
+    """Return a column of a person; numbers and dates as the least and most they can be."""
+    column = "birth" if name == "birth_date" else name
+    value = person[column]
+    if f"{column}_precision" in person:
+        first = LONG_AGO if value is None else value
+        last = last_day(value, person[f"{column}_precision"]) if value else FAR
+        return first, last
+    if name in {"post_grade", "weekly_lessons"}:
+        return (-INFINITE, INFINITE) if value is None else (Fraction(value), Fraction(value))
+    return value

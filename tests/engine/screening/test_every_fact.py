@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -14,8 +13,7 @@ import pytest
 from junheng.engine.policy.conditions import Literal
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve
-from junheng.engine.policy.topics import TOPICS
-from junheng.engine.policy.vocabulary import FACTS, About, FactType, Setting
+from junheng.engine.policy.vocabulary import FACTS, About, FactType
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.facts.measure import Measure
 from junheng.engine.screening.facts.moves import Moves
@@ -34,50 +32,14 @@ from tests.engine.screening.oracle import INFINITE, Oracle
 from tests.engine.screening.oracle_facts import FURTHER, SETS
 from tests.engine.screening.oracle_units import MOVE_FACTS as MOVES_READ
 from tests.engine.screening.oracle_units import UNIT_FACTS
+from tests.engine.screening.random_questions import random_settings
 
-FIGURES = {
-    "years": (1, 2, 3),
-    "months": (4, 6),
-    "days": (0, 20),
-    "persons": (1, 3),
-    "units": (1, 3),
-}
-DATES = (date(2019, 1, 1), date(2024, 9, 1))
-RUBRICS = ("for-title", "for-post")
 PERSONAL = sorted({*FURTHER, *SETS, "years_in_area", "age", "backbone_level"})
 
 
 @cache
 def _county(seed: int) -> Roster:
     return ragged_county(seed, persons=150)
-
-
-def _chosen(chance: random.Random, name: str, setting: Setting) -> Any:
-    if setting.kinds:
-        return tuple((kind, chance.choice(TOPICS[setting.topic])) for kind in setting.kinds)
-    if setting.topic:
-        return chance.choice(TOPICS[setting.topic])
-    if setting.unit == "date":
-        return Literal((chance.choice(DATES),))
-    if setting.unit:
-        return Literal((Fraction(chance.choice(FIGURES[setting.unit])),))
-    words = setting.words or (RUBRICS if name == "rubric" else ("校际交流", "评优评先"))
-    if not setting.many:
-        return chance.choice(words)
-    return Literal(tuple(chance.sample(words, chance.randint(1, min(len(words), 4)))))
-
-
-def _settings(chance: random.Random, fact: str) -> tuple[tuple[str, Any], ...]:
-    given = {
-        name: _chosen(chance, name, setting)
-        for name, setting in FACTS[fact].settings.items()
-        if setting.required or name == "round_up_from" or chance.random() < 0.5
-    }
-    if fact == "years_in_area" and not {"areas", "kinds", "quality", "traits"} & {*given}:
-        given["areas"] = Literal(("乡村",))
-    if fact == "exchange_experience" and "credit" in given:
-        given["credit"] = Literal(("支教", "轮岗"))
-    return tuple(given.items())
 
 
 def _plain(settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
@@ -119,7 +81,7 @@ def _different(fact: str, seed: int) -> dict[str, Any]:
     chance = random.Random(f"{fact}{seed}")  # noqa: S311 -- picks test inputs
     roster = _county(seed)
     oracle = Oracle(roster, resolve(load("datong-example"), on=ON))
-    settings = _settings(chance, fact)
+    settings = random_settings(chance, fact)
     measure = Measure(fact, ON, settings)
     ground = Ground(roster)
     value = REGISTRY[fact](ground, measure).value
@@ -158,7 +120,7 @@ def test_a_fact_of_moves_is_what_the_plain_interpreter_says(fact: str, seed: int
     persons, units = ground.persons.to_dicts(), ground.units.to_dicts()
     who = np.array([chance.randrange(len(persons)) for _ in range(400)])
     where = np.array([chance.randrange(min(len(units), 6)) for _ in range(400)])
-    settings = _settings(chance, fact)
+    settings = random_settings(chance, fact)
 
     value = MOVE_FACTS[fact](
         ground, Moves(who, ground.origin_unit[who], where), Measure(fact, ON, settings)

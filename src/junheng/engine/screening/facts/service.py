@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from math import ceil
@@ -91,9 +92,13 @@ def units_served(ground: Ground, measure: Measure) -> Computed:
     counts = elsewhere | (measure.word("include_present") == "yes")
     sure = ((stints.possible & ~_WORK) == 0) & counts
     maybe = ((stints.possible & _WORK) != 0) & counts
-    low = _places_served(ground, measure, _worked(stints, sure, measure, late=True), place)
-    high = _places_served(ground, measure, _worked(stints, maybe, measure, late=False), place)
-    return _stint_years(ground, measure, low, np.maximum(low, high), scale=1)
+    low, high = _range(
+        ground,
+        measure,
+        (sure, maybe),
+        lambda worked: _places_served(ground, measure, worked, place),
+    )
+    return _stint_years(ground, measure, low, high, scale=1)
 
 
 def zones_served(ground: Ground, measure: Measure) -> Computed:
@@ -150,12 +155,14 @@ def recent_units(ground: Ground, measure: Measure, number: int) -> RecentUnits:
     size = ground.persons.height
     sure = (stints.possible & ~_WORK) == 0
     maybe = (stints.possible & _WORK) != 0
-    certain = _worked(stints, sure, measure, late=True)
-    possible = _worked(stints, maybe, measure, late=False)
-    owner, unit = _in_order(certain, stints)
-    every, _ = _in_order(possible, stints)
+    owner, unit = _in_order(_worked(stints, sure, measure, late=True), stints, number)
     count = np.bincount(owner, minlength=size)
-    most = np.bincount(every, minlength=size)
+
+    def units_of(worked: Worked) -> Whole:
+        pairs = np.unique(worked.owner * _SPAN + stints.unit[worked.rows])
+        return np.bincount(pairs // _SPAN, minlength=size).astype(np.int64)
+
+    _, most = _range(ground, measure, (sure, maybe), units_of)
     first = np.cumsum(count) - count
     kept = np.ones(len(owner), dtype=np.bool_)
     if number:
@@ -184,9 +191,12 @@ def zone_repeats(ground: Ground, moves: Moves, measure: Measure) -> Numbers:
     return Numbers(np.where(loose, 0, named), np.where(loose, number, high))
 
 
-def _in_order(worked: Worked, stints: Stints) -> tuple[Whole, Whole]:
-    """Return each person's units once, by the last day worked there, the latest first."""
+def _in_order(worked: Worked, stints: Stints, number: int) -> tuple[Whole, Whole]:
+    """Return each person's units once; by the last day worked there, where a number counts."""
     unit = stints.unit[worked.rows]
+    if not number:
+        pairs = np.unique(worked.owner * _SPAN + unit)
+        return pairs // _SPAN, pairs % _SPAN
     order = np.lexsort((unit, -worked.since, -worked.until, worked.owner))
     owner, unit = worked.owner[order], unit[order]
     pair = owner * _SPAN + unit
@@ -317,24 +327,43 @@ def _worked(stints: Stints, where: Mask, measure: Measure, *, late: bool) -> Wor
 def _years(ground: Ground, measure: Measure, sure: Mask, maybe: Mask) -> tuple[Whole, Whole]:
     """Return the least and the most years of some stints, days counted once."""
     size = ground.persons.height
-    found = []
-    for where, late in ((sure, True), (maybe, False)):
-        worked = _worked(ground.stints, where, measure, late=late)
+
+    def counted(worked: Worked) -> Whole:
         spells = merged(worked.owner, worked.since, worked.until)
-        found.append(total(measure, *_two(spells), size))
-    return found[0], np.maximum(found[0], found[1])
+        return total(measure, *_two(spells), size)
+
+    return _range(ground, measure, (sure, maybe), counted)
+
+
+def _range(
+    ground: Ground,
+    measure: Measure,
+    rows: tuple[Mask, Mask],
+    counted: Callable[[Worked], Whole],
+) -> tuple[Whole, Whole]:
+    """Count what certainly holds, and for whom something is open, what may hold as well."""
+    stints = ground.stints
+    sure, maybe = rows
+    low = counted(_worked(stints, sure, measure, late=True))
+    loose = np.zeros(ground.persons.height, dtype=np.bool_)
+    loose[stints.owner[(sure != maybe) | (maybe & (stints.first != stints.last))]] = True
+    if not loose.any():
+        return low, low
+    most = counted(_worked(stints, maybe & loose[stints.owner], measure, late=False))
+    return low, np.where(loose, np.maximum(low, most), low)
 
 
 def _places_served(ground: Ground, measure: Measure, worked: Worked, place: Whole) -> Whole:
     """Return at how many places each person worked long enough."""
     size = ground.persons.height
+    least_place = int(place.min(initial=0))
     pairs, at = np.unique(
-        np.stack((worked.owner, place[worked.rows]), axis=1), axis=0, return_inverse=True
+        worked.owner * _SPAN + place[worked.rows] - least_place, return_inverse=True
     )
-    spells = merged(at.reshape(-1), worked.since, worked.until)
+    spells = merged(at, worked.since, worked.until)
     years = total(measure, *_two(spells), len(pairs))
     least = ceil(measure.figure("each_at_least") * scale_of(measure))
-    return np.bincount(pairs[years >= least, 0], minlength=size).astype(np.int64)
+    return np.bincount(pairs[years >= least] // _SPAN, minlength=size).astype(np.int64)
 
 
 def _stint_years(
