@@ -57,6 +57,18 @@ def test_a_sample_county_under_every_rule_is_planned_and_proven() -> None:
     assert [m for m in found.moves if m.subject and m.subject != subjects[m.person_id]]
 
 
+def test_volunteers_are_ranked_by_the_points_of_a_rubric_up_to_its_cap() -> None:
+    screening = _screening(_pack())
+    problem = build(_roster(), screening, seed=4)
+    years = screening.evaluation.levels("years-here").low
+
+    (ranking,) = (each for each in problem.rankings if each.rule == "volunteers-by-points")
+    points = [{min(2 * int(years[person]), 10) for person in tier} for tier in ranking.tiers]
+
+    assert points == [{each} for each in sorted(set().union(*points), reverse=True)]
+    assert len(points) > 1
+
+
 @pytest.mark.slow
 def test_counting_and_naming_find_the_same_plan_under_every_rule() -> None:
     problem = build(_roster(), _screening(_pack()), seed=4)
