@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from junheng.engine.policy.items import Case
 from junheng.engine.policy.items.times import PERSON_WORD
@@ -33,7 +34,7 @@ OFFICER = "officer"
 """Who acts for a body where a case names nobody."""
 _SOME_DAY = date(2000, 9, 1)
 _PLACED = ("origin", "host", "person", "grades", "work", "earlier")
-_KINDS: Mapping[str, type[events.Happened]] = {
+_KINDS: Mapping[str, type[events.Event]] = {
     "opened": events.Opened,
     "done": events.Done,
     "posted": events.Posted,
@@ -118,9 +119,9 @@ class Scene:
         return self._of_kind(kind, on, body, rest)
 
     def _of_kind(
-        self, kind: type[events.Happened], on: date, body: str, rest: dict[str, object]
+        self, kind: type[events.Event], on: date, body: str, rest: dict[str, object]
     ) -> events.Event:
-        typed = {key: _typed(kind, key, value) for key, value in rest.items()}
+        typed: dict[str, Any] = {key: _typed(kind, key, value) for key, value in rest.items()}
         if issubclass(kind, events.StepEvent):
             typed.setdefault("subject", self.subject_of(str(rest.get("step", ""))))
         elif issubclass(kind, events.PersonEvent):
@@ -130,7 +131,7 @@ class Scene:
         if kind is events.Decided:
             typed.setdefault("agreed", True)
         try:
-            return kind(on=on, by=by, **typed)  # type: ignore[return-value]  # -- _KINDS holds the union
+            return kind(on=on, by=by, **typed)
         except TypeError as error:
             raise wrong(self.case, error) from error
 
@@ -261,7 +262,7 @@ _TRUTHS = frozenset({"upheld", "signed", "own", "excused", "agreed"})
 _LISTS = frozenset({"states", "together_with", "accompanied_by", "members"})
 
 
-def _typed(kind: type[events.Happened], key: str, value: object) -> object:
+def _typed(kind: type[events.Event], key: str, value: object) -> object:
     found: object = str(value)
     if key in _DAYS:
         found = _day(value)

@@ -133,6 +133,7 @@ def appraisal_refusals(
     scale = pack.items.scales[appraisal.scale]
     if event.grade not in scale.grades:
         yield refusal("grade", scale, *scale.grades)
+        return
     found = {each.event for each in state.findings.get(event.person, ())}
     for automatic in appraisal.automatic:
         if found & set(automatic.on) and event.grade != automatic.grade:
