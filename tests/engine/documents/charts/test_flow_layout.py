@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from junheng.engine.documents.charts.flow_layout import WIDTH, FlowMap, School, lay_out
@@ -40,6 +40,7 @@ def _map(flows: dict[tuple[int, int], int], *, unplaced: int = 0) -> FlowMap:
 
 
 @given(_flows)
+@example({(a, b): 1 + (a * b) % 9 for a in range(UNITS) for b in range(UNITS) if a != b})
 def test_everybody_who_moves_is_on_a_line_or_counted_as_not_drawn(
     flows: dict[tuple[int, int], int],
 ) -> None:
