@@ -20,6 +20,7 @@ from junheng.engine.policy.items import (
     Item,
     Parameter,
     RetirementSchedule,
+    Rubric,
     Rule,
     Switch,
 )
@@ -203,6 +204,8 @@ def _unset(item: Item) -> str:
         case DateItem(month_day=Unset(why=why)):
             return why
         case Body(members=Unset(why=why)):
+            return why
+        case Rubric(items=Unset(why=why)):
             return why
         case Parameter(values=values):
             return next(_reasons(values), "")

@@ -8,7 +8,8 @@ from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.grammar import KINDS
 from junheng.engine.policy.items import Item
 from junheng.engine.policy.pack import Header, Items, Pack
-from junheng.errors import Problem
+from junheng.engine.policy.strictness import STRICTER, only_tightens
+from junheng.errors import Problem, Severity
 
 Merged = dict[str, dict[str, Item]]
 Report = Callable[[Problem], None]
@@ -69,6 +70,10 @@ def _add(
     report: Report,
 ) -> None:
     seen: dict[str, Draft] = {}
+    figures = {**merged["parameters"]}
+    figures |= {
+        each.id: each.item for each in drafts if each.item and each.kind == "parameters"
+    }
     for draft in drafts:
         values = {"found": draft.id, "level": header.level, "pack": "、".join(header.extends)}
         if draft.id in seen:
@@ -77,9 +82,34 @@ def _add(
             continue
         seen[draft.id] = draft
         owner = owners.get(draft.id)
-        if owner is not None and header.level not in owner.open_to:
-            report(Problem("pack.not-open", place=draft.place, values=values))
-        elif owner is not None and draft.id not in merged[draft.kind]:
-            report(Problem("pack.reused-id", place=draft.place, values=values))
+        if owner is None:
+            refusal = None
+        elif draft.id not in merged[draft.kind]:
+            refusal = Problem("pack.reused-id", place=draft.place, values=values)
+        else:
+            refusal = _closed(header, owner, draft, figures)
+        if refusal is not None:
+            report(refusal)
         elif draft.item is not None:
             merged[draft.kind][draft.id] = draft.item
+
+
+def _closed(
+    header: Header, owner: Item, draft: Draft, figures: Mapping[str, Item]
+) -> Problem | None:
+    """Return why a child may not say this differently; None where it may.
+
+    Where the child's own text says that higher documents prevail, the parent's item stands and
+    that is only pointed out.
+    """
+    if header.level in owner.open_to:
+        return None
+    values = {"found": draft.id, "level": header.level, "pack": "、".join(header.extends)}
+    if "conflict" in header.higher_documents:
+        values["because"] = "、".join(header.higher_source)
+        return Problem("pack.parent-stands", Severity.WARNING, draft.place, values)
+    if STRICTER not in owner.open_to:
+        return Problem("pack.not-open", place=draft.place, values=values)
+    if draft.item is None or only_tightens(owner, draft.item, figures):
+        return None
+    return Problem("pack.not-stricter", place=draft.place, values=values)

@@ -63,6 +63,7 @@ class Kind:
     choose: Callable[[Table], Mapping[str, Field]] | None = None
 
 
+STRICTER = "stricter"
 OPEN = Word(
     (
         "nation",
@@ -77,6 +78,8 @@ OPEN = Word(
     )
 )
 """Levels of authorities, highest first."""
+OPEN_TO = Word((*OPEN.words, STRICTER))
+"""Who below may override an item: a level, or anybody who only tightens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,9 @@ COMMON: Mapping[str, Field] = {
         ),
         "有效期间",
     ),
-    "open": Field(Many(OPEN), "可以改动本条的下级", attribute="open_to"),
+    "open": Field(
+        Many(OPEN_TO), "可以改动本条的下级；`stricter` 为谁都可以收紧", attribute="open_to"
+    ),
     "note": Field(Text(), "说明"),
 }
 """Keys that every item may have."""

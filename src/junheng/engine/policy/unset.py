@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from junheng.engine.policy.conditions import (
@@ -118,7 +118,9 @@ def unset_for(pack: ResolvedPack, question: str) -> tuple[Problem, ...]:
     -------
     tuple of Problem
         In the order of the pack; code ``pack.unset``, ``pack.not-in-force`` where every value
-        begins later, ``pack.no-planning`` where the pack says nothing of planning.
+        begins later, ``pack.no-planning`` where the pack says nothing of planning,
+        ``pack.no-rules-…`` where it rotates nobody, ``pack.needs-document`` beside what is
+        unset where a document has to be supplied first.
     """
     walk = _Walk(pack)
     for kind in _REACHES[question]:
@@ -134,7 +136,19 @@ def unset_for(pack: ResolvedPack, question: str) -> tuple[Problem, ...]:
     if question == "planning" and len(pack.items.planning) != 1:
         values = {"pack": pack.header.id, "found": str(len(pack.items.planning))}
         problems.append(Problem("pack.no-planning", values=values))
-    return tuple(problems)
+    return (*problems, *_not_whole(pack, question, unset=bool(problems)))
+
+
+def _not_whole(pack: ResolvedPack, question: str, *, unset: bool) -> Iterator[Problem]:
+    """Yield what stops a question beyond figures: no rules at all, or a document not there."""
+    header = pack.header
+    values = {"pack": header.id, "title": header.title}
+    if question == "screening" and not pack.items.rules:
+        yield Problem(f"pack.no-rules-{header.kind}", values=values)
+    if header.needs_document and unset:
+        source = pack.items.sources.get(header.needs_document)
+        named = source.title if source else header.needs_document
+        yield Problem("pack.needs-document", values={**values, "found": named})
 
 
 def require(pack: ResolvedPack, question: str) -> None:
