@@ -18,7 +18,7 @@ from junheng.engine.policy.conditions import (
     SwitchTest,
     Unset,
 )
-from junheng.engine.policy.items import Item, Requirement
+from junheng.engine.policy.items import Item, Requirement, SelectionKey
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.policy.walking import walk
@@ -206,8 +206,9 @@ class _Walk:
                 return (items.classes.get(klass),)
             case RuleTest(rule=rule):
                 return (items.rules.get(rule),)
-            case FactTest(fact=fact):
-                return (items.facts.get(fact), *self._read(fact))
+            case FactTest() | SelectionKey():
+                rubric = getattr(value, "rubric", "")
+                return (*self._read(value.fact), items.rubrics.get(rubric))
             case FlowTest(pairs=pairs):
                 return tuple(items.classes.get(each) for pair in pairs for each in pair)
             case Requirement(bodies=bodies, kind="evidence"):
@@ -215,11 +216,14 @@ class _Walk:
         return ()
 
     def _read(self, fact: str) -> tuple[Item | None, ...]:
-        """Return the parameters that the registered fact behind a name needs."""
+        """Return the pack's fact of a name, and the parameters the registered one needs."""
         own = self._pack.items.facts.get(fact)
         registered = FACTS.get(own.origin if own else fact)
         parameters = self._pack.items.parameters
-        return tuple(parameters.get(each) for each in registered.reads) if registered else ()
+        return (
+            own,
+            *(parameters.get(each) for each in (registered.reads if registered else ())),
+        )
 
     def _named(self, value: Any) -> None:
         """Follow the attributes that hold ids as plain words."""
