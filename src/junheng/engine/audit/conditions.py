@@ -92,7 +92,7 @@ class Interpreter:
 
     def person(self, condition: Condition, person: str, moving_to: str = "") -> Answer:
         """Answer a condition about a person; ``moving_to`` gives flows their destination."""
-        return self._answer(condition, Case(kind=Kind.PERSON, person=person, unit=moving_to))
+        return self._known(condition, Case(kind=Kind.PERSON, person=person, unit=moving_to))
 
     def unit(self, condition: Condition, unit: str) -> Answer:
         """Answer a condition about a unit."""
@@ -100,7 +100,15 @@ class Interpreter:
 
     def move(self, condition: Condition, person: str, to_unit: str) -> Answer:
         """Answer a condition about a move; unit facts are the destination's unless said."""
-        return self._answer(condition, Case(kind=Kind.MOVE, person=person, unit=to_unit))
+        return self._known(condition, Case(kind=Kind.MOVE, person=person, unit=to_unit))
+
+    def _known(self, condition: Condition, case: Case) -> Answer:
+        """Answer once: the same is asked again for every plan that is tried."""
+        kept, answers = self._told.setdefault(id(condition), (condition, {}))
+        key = (case.kind, case.person, case.unit)
+        if key not in answers:
+            answers[key] = self._answer(kept, case)
+        return answers[key]
 
     def _answer(self, condition: Condition, case: Case) -> Answer:
         match condition:
@@ -269,6 +277,11 @@ class Interpreter:
     def row(self, person: str) -> dict[str, Any]:
         """Return a person's row of the roster."""
         return self._persons[person]
+
+    @cached_property
+    def _told(self) -> dict[int, tuple[Condition, dict[tuple[Kind, str, str], Answer]]]:
+        """Answers by condition; each is held so that no other can take its identity."""
+        return {}
 
     @cached_property
     def _leaves(self) -> dict[FactTest, Truth]:

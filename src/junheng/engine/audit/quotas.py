@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -160,8 +160,10 @@ def _cells(
         # A floor stated as a number also binds the cells from which nobody goes.
         base = populations.of(Population(among="staff", who=asked.count.who))
     places = _places(asked, ground, counted, base)
-    for place in sorted(set(places.values())):
-        here = {person for person, at in places.items() if at == place}
+    persons: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for person, place in places.items():
+        persons[place].add(person)
+    for place, here in sorted(persons.items()):
         yield _line(asked, place, _within(counted, here), _within(base, here))
 
 
