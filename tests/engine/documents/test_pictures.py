@@ -109,6 +109,18 @@ def test_movers_of_every_kind_add_up_to_the_plan_and_no_group_singles_anybody_ou
     assert frame["movable"].min() in range(3, 500)
 
 
+def test_two_schools_of_one_name_keep_a_row_each(county: County) -> None:
+    roster = county.screening.evaluation.roster
+    alike = roster["units"].with_columns(unit_name=pl.lit("中心小学"))
+    same = replace(roster, tables={**roster.tables, "units": alike})
+
+    frame = frames.staffing_frame(county.audited, same, "小学")
+
+    before = frames.staffing_frame(county.audited, roster, "小学")
+    assert frame["unit"].n_unique() == before["unit"].n_unique() > 1
+    assert all(unit.startswith("中心小学（S") for unit in frame["unit"])
+
+
 def test_pages_are_of_like_length_and_lose_nothing() -> None:
     units = [str(n) for n in range(71)]
 

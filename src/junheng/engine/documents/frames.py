@@ -62,6 +62,19 @@ def schools_on_map(roster: Roster) -> tuple[School, ...]:
     )
 
 
+def unit_labels(roster: Roster) -> dict[str, str]:
+    """Return unit id → name, with the id where two units have one name or one has none.
+
+    A picture has one row for each name: two schools of one name would be drawn as one.
+    """
+    names = unit_names(roster)
+    times = Counter(names.values())
+    return {
+        unit: name if name and times[name] == 1 else f"{name or ''}（{unit}）"
+        for unit, name in names.items()
+    }
+
+
 def flows_of(plan: Plan, roster: Roster) -> dict[tuple[str, str], int]:
     """Return (from, to) → persons for moves between units of the roster."""
     known = set(roster["units"]["unit_id"])
@@ -75,8 +88,11 @@ def outcome_frame(screening: Screening) -> pl.DataFrame:
     titles = {outcome.value: sentence(f"outcome.{outcome}") for outcome in _COLOURS}
     colours = {outcome.value: colour for outcome, colour in _COLOURS.items()}
     roster = screening.evaluation.roster
+    labels = unit_labels(roster)
     units = roster["units"].select(
-        "unit_id", unit="unit_name", order=pl.int_range(pl.len(), dtype=pl.Int64)
+        "unit_id",
+        unit=pl.col("unit_id").replace_strict(labels, return_dtype=pl.String),
+        order=pl.int_range(pl.len(), dtype=pl.Int64),
     )
     return (
         roster["persons"]
@@ -101,7 +117,7 @@ def school_frame(report: BalanceReport, roster: Roster, indicator: str) -> pl.Da
     The school with most before the plan stands first; schools whose value is not known are
     left out, the balance register names them.
     """
-    names, order = unit_names(roster), unit_order(roster)
+    names, order = unit_labels(roster), unit_order(roster)
     values = school_values(report, indicator).drop_nulls()
     thresholds = report.schools.filter(pl.col("indicator") == indicator).select(
         "stage", "threshold"
@@ -161,7 +177,7 @@ def staffing_frame(audited: Audit, roster: Roster, stage: str) -> pl.DataFrame:
 
     Most short after the plan first; subjects in the order of the code list.
     """
-    names, order = unit_names(roster), unit_order(roster)
+    names, order = unit_labels(roster), unit_order(roster)
     lines: dict[str, list[StaffingLine]] = {}
     for line in audited.staffing:
         if line.stage == stage and line.subject and line.unit_id in names:

@@ -15,7 +15,7 @@ from junheng.engine.documents.charts.drawing import Drawn, Picture, draw
 from junheng.engine.documents.charts.flow_layout import lay_out
 from junheng.engine.documents.charts.flow_map import flow_map
 from junheng.engine.documents.charts.movers import movers_by_group
-from junheng.engine.documents.charts.simple import (
+from junheng.engine.documents.charts.bars import (
     coefficients,
     outcomes_by_unit,
     shortages_by_subject,

@@ -17,10 +17,10 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from junheng.engine.documents.charts import colours
 from junheng.engine.documents.charts.flow_layout import FlowMap, Node, Point, curve
-from junheng.engine.documents.charts.flow_map import notes, zone_colours
+from junheng.engine.documents.charts.flow_map import notes, stroke_width, zone_colours
 from junheng.engine.documents.overview.contents import Overview
 
-_WIDEST_LINE, _BAR_WIDTH = 12, 160
+_BAR_WIDTH = 160
 
 
 def overview_page(overview: Overview) -> str:
@@ -81,11 +81,11 @@ def _drawing(
         "zones": [(_path(zone.outline), tints[zone.name]) for zone in flows.zones],
         "labels": flows.labels,
         "arcs": [
-            (_path(arc.path), _width(arc.persons), "band" if arc.merged else "arc")
+            (_path(arc.path), stroke_width(arc.persons), "band" if arc.merged else "arc")
             for arc in flows.arcs
         ],
         "singles": [
-            (_path(path), _width(persons), places[origin], places[host], persons)
+            (_path(path), stroke_width(persons), places[origin], places[host], persons)
             for (origin, host), persons in sorted(pairs.items())
             if {origin, host} <= nodes.keys() & places.keys()
             for path in [curve(nodes[origin], nodes[host]).path]
@@ -100,10 +100,6 @@ def _drawing(
 
 def _path(points: tuple[Point, ...]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-
-
-def _width(persons: int) -> int:
-    return min(persons, _WIDEST_LINE)
 
 
 def _shade(node: Node) -> str:
