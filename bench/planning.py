@@ -21,7 +21,7 @@ from junheng.engine.planning.lexicographic import Best, Pooling, best
 from junheng.engine.planning.model import whole_model
 from junheng.engine.planning.pooling import pooled
 from junheng.engine.planning.problem import Problem
-from junheng.engine.planning.solvers.highs import Programme
+from junheng.engine.planning.solvers.programmes import Programme
 from junheng.engine.plans import Plan
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve

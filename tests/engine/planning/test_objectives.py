@@ -61,7 +61,11 @@ def _least_cost(problem: Problem, objective: str, chosen: Mask) -> int | None:
     model = whole_model(problem, (objective,))
     session = Session(model.programme)
     fixed = chosen.astype(np.float64)
-    session.bound_columns(np.arange(len(chosen)), lower=fixed, upper=fixed)
+    n_arcs = len(chosen)
+    session.bound_columns(
+        lower=np.concatenate([fixed, model.programme.column_lower[n_arcs:]]),
+        upper=np.concatenate([fixed, model.programme.column_upper[n_arcs:]]),
+    )
     answer = session.solve(model.costs[objective].astype(np.float64))
     if answer.status is Status.INFEASIBLE:
         return None

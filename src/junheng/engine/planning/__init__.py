@@ -5,6 +5,7 @@ from junheng.engine.planning.explaining import Reasons, reasons
 from junheng.engine.planning.explaining_words import reasons_lines, stay_lines
 from junheng.engine.planning.outcome import Conflict, OutOfTime, Planned, Relaxation
 from junheng.engine.planning.planner import plan
+from junheng.engine.planning.solvers.highs import Stopped
 from junheng.engine.planning.wording import conflict_lines
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Planned",
     "Reasons",
     "Relaxation",
+    "Stopped",
     "build",
     "conflict_lines",
     "plan",

@@ -1,21 +1,24 @@
 """The two programmes a search may run on: over arcs, person by person, or over counts.
 
 Both know all constraints and all rows that keep earlier objectives; they differ in columns.
-What is learnt on one, the values reached and the arcs that no plan keeping them can use, is
-told to the other. Own columns are the same in both; they may be fixed like arcs, since under
-any plan each can take its least value, which is whole.
+Limits of columns and duals of rows are told in terms of the model over arcs, so that what is
+learnt on one holds on the other. Own columns are the same in both; they may be fixed like
+arcs, since under any plan each can take its least value, which is whole.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 
-from junheng.engine.planning.matrix import Ints, Mask
+from junheng.engine.planning.certificate import Limits
+from junheng.engine.planning.matrix import Mask
 from junheng.engine.planning.model import Model
 from junheng.engine.planning.pooling import Pooled
-from junheng.engine.planning.solvers.highs import Answer, Floats, Session
+from junheng.engine.planning.solvers.highs import Answer, Session
+from junheng.engine.planning.solvers.programmes import Floats
 
 _LARGEST_COEFFICIENT = 1024.0
 """Rows that keep a value are scaled down to this, so that one unit stays above tolerances."""
@@ -38,22 +41,28 @@ class Level(Protocol):
     def require(self, objective: str, value: int) -> None:
         """Keep an objective at or below a value, its constant left out."""
 
-    def reduced(self, objective: str, relaxed: Answer, still: Mask) -> Floats | None:
-        """Return the reduced costs of arcs and own columns, of which some are ``still`` open.
+    def duals(self, relaxed: Answer) -> tuple[Floats, Floats]:
+        """Return the duals of the model's rows, and of what was required, in whole units.
 
-        None where the relaxation gave none.
+        Those of "one place" need not be right.
         """
 
-    def narrow(self, still: Mask, full: Mask) -> None:
-        """Fix arcs and own columns that are not open, at the upper limit where ``full``."""
+    def narrow(self, limits: Limits) -> None:
+        """Keep limits of arcs and own columns from now on."""
+
+    def solve(
+        self, objective: str, hint: Floats | None, limits: Limits, *, exacting: bool = False
+    ) -> Answer:
+        """Solve in whole columns within limits that hold for this solve alone."""
 
 
 class ByPerson:
     """The programme over arcs."""
 
-    def __init__(self, model: Model, *, seconds: float | None) -> None:
-        self.session = Session(model.programme, seconds=seconds)
+    def __init__(self, model: Model, session: Session) -> None:
+        self.session = session
         self._model = model
+        self._scales: list[float] = []
 
     def cost(self, objective: str) -> Floats:
         """Return the cost of every column."""
@@ -65,19 +74,23 @@ class ByPerson:
 
     def require(self, objective: str, value: int) -> None:
         """Keep an objective at or below a value, its constant left out."""
-        cost = self.cost(objective)
-        scale = _scale(cost)
-        self.session.require(cost * scale, lower=-np.inf, upper=value * scale + _SLACK)
+        self._scales.append(_require(self.session, self.cost(objective), value))
 
-    def reduced(self, _: str, relaxed: Answer, __: Mask) -> Floats | None:
-        """Return the reduced costs of arcs and own columns."""
-        return relaxed.reduced
+    def duals(self, relaxed: Answer) -> tuple[Floats, Floats]:
+        """Return the duals of the model's rows, and of what was required, in whole units."""
+        return _duals(relaxed, len(self._model.names), self._scales)
 
-    def narrow(self, still: Mask, full: Mask) -> None:
-        """Fix arcs and own columns that are not open."""
-        columns = np.flatnonzero(~still)
-        at = np.where(full, self._model.programme.column_upper, 0.0)[columns]
-        self.session.bound_columns(columns, lower=at, upper=at)
+    def narrow(self, limits: Limits) -> None:
+        """Keep limits of arcs and own columns from now on."""
+        lower, upper = limits.lower.astype(np.float64), limits.upper.astype(np.float64)
+        self.session.bound_columns(lower=lower, upper=upper)
+
+    def solve(
+        self, objective: str, hint: Floats | None, limits: Limits, *, exacting: bool = False
+    ) -> Answer:
+        """Solve in whole columns within limits that hold for this solve alone."""
+        upper = limits.upper.astype(np.float64)
+        return self.session.solve(self.cost(objective), hint, upper=upper, exacting=exacting)
 
     def columns(self, chosen: Mask, own: Floats) -> Floats:
         """Return a solution from its arcs and its own columns."""
@@ -87,11 +100,11 @@ class ByPerson:
 class ByCount:
     """The programme over counts of interchangeable persons."""
 
-    def __init__(self, model: Model, pool: Pooled, *, seconds: float | None) -> None:
-        self.session = Session(pool.programme, seconds=seconds)
+    def __init__(self, model: Model, pool: Pooled, session: Session) -> None:
+        self.session = session
         self._model = model
         self._pool = pool
-        self._kept: list[tuple[str, float]] = []
+        self._scales: list[float] = []
 
     def cost(self, objective: str) -> Floats:
         """Return the cost of every column."""
@@ -103,52 +116,55 @@ class ByCount:
 
     def require(self, objective: str, value: int) -> None:
         """Keep an objective at or below a value, its constant left out."""
-        cost = self.cost(objective)
-        scale = _scale(cost)
-        self._kept.append((objective, scale))
-        self.session.require(cost * scale, lower=-np.inf, upper=value * scale + _SLACK)
+        self._scales.append(_require(self.session, self.cost(objective), value))
 
-    def reduced(self, objective: str, relaxed: Answer, still: Mask) -> Floats | None:
-        """Return the reduced costs, those of arcs from the duals of rows alone.
+    def duals(self, relaxed: Answer) -> tuple[Floats, Floats]:
+        """Return the duals of the model's rows, and of what was required, in whole units."""
+        found, kept = _duals(relaxed, len(self._pool.programme.row_lower), self._scales)
+        shared = np.zeros(len(self._model.names))
+        shared[self._pool.shared] = found[: int(self._pool.shared.sum())]
+        return shared, kept
 
-        No arc's is negative but by the solver's tolerance; what that could be worth over all
-        open arcs is taken off, so that the bound holds for persons whatever the tolerance did.
+    def narrow(self, limits: Limits) -> None:
+        """Keep limits of counts and own columns from now on.
+
+        No count is ever forced: that a person must move is not known of any other in a group.
         """
-        if (
-            relaxed.duals is None or relaxed.reduced is None
-        ):  # without arcs there is nothing to solve
-            return None
-        n_rows = len(self._pool.programme.row_lower)
-        cost = self._on_arcs(objective)
-        for (kept, scale), dual in zip(self._kept, relaxed.duals[n_rows:], strict=True):
-            cost = cost - dual * scale * self._on_arcs(kept)
-        found = self._pool.reduced(cost, relaxed.duals)
-        doubt = float(-np.minimum(found[still[: len(found)]], 0).sum())
-        own = self.own(relaxed.reduced)
-        certain = np.sign(own) * np.maximum(np.abs(own) - doubt, 0)
-        return np.concatenate([np.maximum(found - doubt, 0), certain])
+        lower = np.zeros(self._pool.n_counts)
+        own = limits.lower[self._model.n_arcs :].astype(np.float64)
+        self.session.bound_columns(
+            lower=np.concatenate([lower, own]), upper=self._upper(limits)
+        )
 
-    def narrow(self, still: Mask, full: Mask) -> None:
-        """Close the counts behind which no arc is open, and fix own columns.
-
-        No arc is ever fixed at 1 here.
-        """
-        n_arcs, n_counts = self._model.n_arcs, self._pool.n_counts
-        closed: Ints = self._pool.closed(still[:n_arcs])
-        nothing = np.zeros(len(closed))
-        self.session.bound_columns(closed, lower=nothing, upper=nothing)
-        own = np.flatnonzero(~still[n_arcs:])
-        at = np.where(full, self._model.programme.column_upper, 0.0)[n_arcs + own]
-        self.session.bound_columns(n_counts + own, lower=at, upper=at)
+    def solve(
+        self, objective: str, hint: Floats | None, limits: Limits, *, exacting: bool = False
+    ) -> Answer:
+        """Solve in whole columns within limits that hold for this solve alone."""
+        upper = self._upper(limits)
+        return self.session.solve(self.cost(objective), hint, upper=upper, exacting=exacting)
 
     def own(self, columns: Floats) -> Floats:
         """Return the part of a solution that both programmes share."""
         return columns[self._pool.n_counts :]
 
-    def _on_arcs(self, objective: str) -> Floats:
-        return self._model.costs[objective][: self._model.n_arcs].astype(np.float64)
+    def _upper(self, limits: Limits) -> Floats:
+        """Return upper limits: 0 for counts behind which no arc is open."""
+        n_arcs, n_counts = self._model.n_arcs, self._pool.n_counts
+        counts = self._pool.programme.column_upper[:n_counts].copy()
+        counts[self._pool.closed(limits.upper[:n_arcs] > 0)] = 0
+        return np.concatenate([counts, limits.upper[n_arcs:].astype(np.float64)])
 
 
-def _scale(cost: Floats) -> float:
+def _require(session: Session, cost: Floats, value: int) -> float:
+    """Add the row that keeps a value, scaled down; return the scale."""
     largest = float(np.abs(cost).max(initial=0))
-    return _LARGEST_COEFFICIENT / max(_LARGEST_COEFFICIENT, largest)
+    scale = _LARGEST_COEFFICIENT / max(_LARGEST_COEFFICIENT, largest)
+    session.require(cost * scale, lower=-np.inf, upper=value * scale + _SLACK)
+    return scale
+
+
+def _duals(relaxed: Answer, n_rows: int, scales: Sequence[float]) -> tuple[Floats, Floats]:
+    if relaxed.duals is None:
+        return np.zeros(n_rows), np.zeros(len(scales))
+    later = relaxed.duals[n_rows : n_rows + len(scales)]
+    return relaxed.duals[:n_rows], later * np.array(scales)

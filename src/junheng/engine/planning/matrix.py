@@ -39,8 +39,7 @@ class Block:
     names, lower, upper : one for each row; ``lower <= row <= upper``
     on_arcs : coefficients of the arcs
     on_own : coefficients of the own columns, numbered from 0
-    own_upper : upper limit of each own column; the lower is 0
-    own_whole : own columns that must be whole even when the arcs are
+    own_upper : upper limit of each own column, finite; the lower is 0, and it must be whole
     """
 
     names: tuple[Name, ...]
@@ -49,7 +48,6 @@ class Block:
     on_arcs: Entries
     on_own: Entries
     own_upper: Ints
-    own_whole: Mask
 
     def broken(self, chosen: Mask) -> tuple[Name, ...]:
         """Return the names of the rows that a choice of arcs breaks, exactly.
@@ -73,7 +71,6 @@ class Rows:
     arc_parts: list[tuple[int, Ints, Ints]] = field(default_factory=list)
     own_parts: list[tuple[int, int, int]] = field(default_factory=list)
     own_upper: list[int] = field(default_factory=list)
-    own_whole: list[bool] = field(default_factory=list)
 
     def row(
         self,
@@ -92,12 +89,16 @@ class Rows:
             self.arc_parts.append((number, arcs, np.full(len(arcs), value, dtype=np.int64)))
         return number
 
-    def own(self, row: int, value: int, *, upper: int, whole: bool = False) -> int:
+    def own(self, row: int, value: int, *, upper: int) -> int:
         """Add a column of the block's own that stands in one row; return its number."""
-        self.own_parts.append((row, len(self.own_upper), value))
+        return self.column([(row, value)], upper=upper)
+
+    def column(self, entries: Iterable[tuple[int, int]], *, upper: int) -> int:
+        """Add a column of the block's own with its rows and coefficients; return its number."""
+        number = len(self.own_upper)
+        self.own_parts += [(row, number, value) for row, value in entries if value]
         self.own_upper.append(upper)
-        self.own_whole.append(whole)
-        return len(self.own_upper) - 1
+        return number
 
     def also(self, row: int, own: int, value: int) -> None:
         """Let a column of the block's own stand in a further row."""
@@ -112,7 +113,6 @@ class Rows:
             on_arcs=_joined(self.arc_parts),
             on_own=Entries(*(ints([part[k] for part in self.own_parts]) for k in range(3))),
             own_upper=ints(self.own_upper),
-            own_whole=np.array(self.own_whole, dtype=np.bool_),
         )
 
 

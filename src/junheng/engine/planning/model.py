@@ -12,7 +12,7 @@ from junheng.engine.planning.matrix import NO_LIMIT, Block, Entries, Ints
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives import OBJECTIVES, Cost
 from junheng.engine.planning.problem import Problem
-from junheng.engine.planning.solvers.highs import Floats, Programme
+from junheng.engine.planning.solvers.programmes import Floats, Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +38,11 @@ def whole_model(
 ) -> Model:
     """Return the programme of all constraints with the rows of some objectives.
 
-    Rows of the groups in ``without`` limit nothing.
+    Rows of the groups in ``without`` limit nothing, nor do objectives count on them.
     """
-    costs = {each: OBJECTIVES[each].cost(problem) for each in objectives}
+    leavers = tuple(each for each in problem.leavers if each.name.group not in without)
+    unlimited = replace(problem, leavers=leavers)
+    costs = {each: OBJECTIVES[each].cost(unlimited) for each in objectives}
     kept = [_freed(constraint(problem), without) for constraint in CONSTRAINTS]
     return _joined(problem, kept, costs)
 
@@ -90,13 +92,11 @@ def _programme(n_arcs: int, blocks: Sequence[Block], own_starts: Ints) -> Progra
     row, column, value = (np.concatenate([part[k] for part in parts]) for k in range(3))
     n_rows = int(row_starts[-1])
     own_upper = [block.own_upper for block in blocks]
-    own_whole = [block.own_whole for block in blocks]
     n_own = sum(len(each) for each in own_upper)
     start, index, values = row_wise(Entries(row, column, value), n_rows)
     return Programme(
         column_lower=np.zeros(n_arcs + n_own),
         column_upper=np.concatenate([np.ones(n_arcs), *own_upper]).astype(np.float64),
-        whole=np.concatenate([np.ones(n_arcs, dtype=np.bool_), *own_whole]),
         row_lower=_limits(np.concatenate([block.lower for block in blocks])),
         row_upper=_limits(np.concatenate([block.upper for block in blocks])),
         start=start,

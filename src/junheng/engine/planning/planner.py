@@ -6,7 +6,15 @@ import numpy as np
 
 from junheng.engine.planning.building import build
 from junheng.engine.planning.conflict import explain_conflict
-from junheng.engine.planning.lexicographic import Best, NoPlan, NoTime, Progress, Stage, best
+from junheng.engine.planning.lexicographic import (
+    Best,
+    Cancelled,
+    NoPlan,
+    NoTime,
+    Progress,
+    Stage,
+    best,
+)
 from junheng.engine.planning.matrix import Mask
 from junheng.engine.planning.objectives import OBJECTIVES
 from junheng.engine.planning.objectives.selection import passed_over
@@ -28,6 +36,7 @@ def plan(
     seed: int,
     time_limit: float | None = None,
     progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Planned | Conflict | OutOfTime:
     """Decide who moves and where, best under the pack's objectives, strictly in their order.
 
@@ -38,6 +47,7 @@ def plan(
     seed : published seed of the draw (§9)
     time_limit : seconds of solver time; then the best plan so far is given with its gap
     progress : told the id of each stage as it begins; an exception it raises ends the planning
+    cancelled : asked again and again, also inside a long solve, whether to stop
 
     Returns
     -------
@@ -49,13 +59,16 @@ def plan(
     ------
     QuestionError
         If figures, tables or cells that the question reads are missing; all are listed.
+    Stopped
+        Once ``cancelled`` said yes; nothing is known then.
     """
     problem = build(roster, screening, seed=seed)
-    match best(problem, seconds=time_limit, progress=progress):
+    pack = screening.evaluation.pack
+    match best(problem, seconds=time_limit, progress=progress, cancelled=cancelled):
         case Best() as found:
             return Planned(plan_of(problem, found), problem.notes, shortages(problem))
         case NoPlan():
-            return explain_conflict(problem, screening.evaluation.pack)
+            return explain_conflict(problem, pack, cancelled=cancelled)
         case NoTime(seconds):
             return OutOfTime(seconds)
 

@@ -19,12 +19,11 @@ that costs less, such as a wish granted, has a column of its own beside the hub.
 then send somebody there at too high a cost, but the real plan is as good in all rows and better
 in costs, so no optimum changes, whole or relaxed.
 
-Why reduced costs come back to persons
---------------------------------------
-The duals of the shared rows, with that of a group's count row for each of its persons, are a
-dual solution of the programme over arcs of the same value: the hub rows have right-hand side 0
-and no upper limit of a count ever binds. So an arc's reduced cost is its cost less these duals
-over its own column, and bounds what the arc costs at least, whatever the pooling did.
+Why duals come back to persons
+------------------------------
+The duals of the shared rows are duals of the programme over arcs, and whatever numbers one
+takes for them, :mod:`junheng.engine.planning.certificate` proves a bound from them there: what
+the pooling did to columns never enters a proof.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ from junheng.engine.planning.matrix import Entries, Ints, Mask, ints
 from junheng.engine.planning.model import Model, row_wise
 from junheng.engine.planning.names import Structure
 from junheng.engine.planning.problem import Arcs
-from junheng.engine.planning.solvers.highs import Floats, Programme
+from junheng.engine.planning.solvers.programmes import Floats, Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +114,7 @@ class Pooled:
     groups : interchangeable persons
     direct : column of the count of a group that goes to a unit
     hubs : each hub with the columns of its groups and of its units
-    on_arcs : coefficients of the arcs in the shared rows
-    count_row : for each arc, the row that counts its group
+    shared : for each row of the model, whether it is one of the first rows here too
     uses : pairs (arc, column) in ``row`` and ``column``: counts that the arc stands behind
     n_counts : the first columns are counts
     """
@@ -126,8 +124,8 @@ class Pooled:
     groups: tuple[Group, ...]
     direct: Mapping[tuple[int, int], int]
     hubs: tuple[tuple[Hub, Mapping[int, int], Mapping[int, int]], ...]
-    on_arcs: Entries
-    count_row: Ints
+    shared: Mask
+    n_arcs: int
     uses: Entries
     n_counts: int
 
@@ -139,19 +137,13 @@ class Pooled:
             leave = {group: int(counts[at]) for group, at in leaving.items() if counts[at]}
             arrive = {unit: int(counts[at]) for unit, at in arriving.items() if counts[at]}
             taken += matched(hub, leave, arrive)
-        chosen = np.zeros(len(self.count_row), dtype=np.bool_)
+        chosen = np.zeros(self.n_arcs, dtype=np.bool_)
         used: Counter[int] = Counter()
         for (group, unit), count in sorted(taken.items()):
             arcs = self.groups[group].arcs[:, self.groups[group].units.index(unit)]
             chosen[arcs[used[group] : used[group] + count]] = True
             used[group] += count
         return chosen
-
-    def reduced(self, cost: Floats, duals: Floats) -> Floats:
-        """Return the reduced costs of the arcs for their costs and the duals of the rows."""
-        arcs, values = self.on_arcs.column, self.on_arcs.value * duals[self.on_arcs.row]
-        shared = np.bincount(arcs, weights=values, minlength=len(cost))
-        return np.asarray(cost - shared - duals[self.count_row])
 
     def closed(self, open_arcs: Mask) -> Ints:
         """Return the counts behind which no arc is open any more."""
@@ -179,9 +171,6 @@ def pooled(model: Model, arcs: Arcs, objectives: Sequence[str]) -> Pooled:
             direct[number, unit] = drawn.column(rows, group.costs[k], len(group.arcs))
             uses.append((group.arcs[:, k], direct[number, unit]))
     hubs = tuple(_hub_columns(drawn, hub, groups, count_rows, direct, uses) for hub in found)
-    count_row = np.zeros(model.n_arcs, dtype=np.int64)
-    for row, group in zip(count_rows, groups, strict=True):
-        count_row[group.arcs] = row
     n_counts = len(drawn.upper)
     return Pooled(
         programme=_programme(model, shared, on_own, drawn),
@@ -189,8 +178,8 @@ def pooled(model: Model, arcs: Arcs, objectives: Sequence[str]) -> Pooled:
         groups=groups,
         direct=direct,
         hubs=hubs,
-        on_arcs=on_arcs,
-        count_row=count_row,
+        shared=shared,
+        n_arcs=model.n_arcs,
         uses=_uses(uses),
         n_counts=n_counts,
     )
@@ -300,7 +289,6 @@ def _programme(model: Model, shared: Mask, on_own: Entries, drawn: _Drawn) -> Pr
     return Programme(
         column_lower=np.concatenate([np.zeros(n_counts), whole.column_lower[n_arcs:]]),
         column_upper=np.concatenate([counts, whole.column_upper[n_arcs:]]),
-        whole=np.concatenate([np.ones(n_counts, dtype=np.bool_), whole.whole[n_arcs:]]),
         row_lower=np.concatenate([whole.row_lower[shared], drawn.row_lower]),
         row_upper=np.concatenate([whole.row_upper[shared], drawn.row_upper]),
         start=start,

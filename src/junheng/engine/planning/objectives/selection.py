@@ -70,7 +70,7 @@ def _ranked(rows: Rows, ranking: Ranking, arcs: list[list[Ints]]) -> list[int]:
     before: int | None = None
     for stay, go in pairwise(arcs):
         falling = rows.row(name, [], upper=1 if before is None else 0)
-        later = rows.own(falling, 1, upper=1, whole=True)
+        later = rows.own(falling, 1, upper=1)
         if before is not None:
             rows.also(falling, before, -1)
         for moves in go:

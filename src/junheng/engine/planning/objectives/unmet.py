@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from junheng.engine.planning.constraints.stocks import flows
-from junheng.engine.planning.matrix import NO_LIMIT, Mask, Rows, ints
+from junheng.engine.planning.matrix import NO_LIMIT, Mask, Rows
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives.objective import Cost, Objective
-from junheng.engine.planning.problem import Limit, Problem, Stock, whole_factors
+from junheng.engine.planning.objectives.shortfalls import Shortfalls
+from junheng.engine.planning.problem import Problem, Stock
 from junheng.engine.plans.plan import Unmet
 
 
@@ -88,12 +89,15 @@ def _cost(problem: Problem) -> Cost:
         constant += _missing(rows, stock)
     for stock in (problem.cells, problem.establishment):
         constant += _too_many(rows, stock)
-    constant += sum(_shortfall(rows, limit) for limit in problem.quotas if limit.floor)
+    shortfalls = Shortfalls(rows, problem)
+    constant += shortfalls.add_all(limit for limit in problem.quotas if limit.floor)
     owed = np.isin(problem.arcs.person, problem.owed)
+    own = np.ones(len(rows.own_upper), dtype=np.int64)
+    own[shortfalls.free] = 0
     return Cost(
         constant=constant + len(problem.owed),
         arcs=-owed.astype(np.int64),
-        own=ints([1] * len(rows.own_upper)),
+        own=own,
         block=rows.block(),
     )
 
@@ -124,29 +128,6 @@ def _too_many(rows: Rows, stock: Stock) -> int:
             row = rows.row(stock.names[place], [(came, 1), (left, -1)], upper=room)
             rows.own(row, -1, upper=most)
     return int(fixed.sum())
-
-
-def _shortfall(rows: Rows, limit: Limit) -> int:
-    """Add a shortfall column for a floor; return the shortfall where nothing can change it.
-
-    With share p/q of a base that moves change: up q·count ≥ p·base; down
-    q·count ≥ p·base - (q-1); nearest 2q·count ≥ 2p·base - q, a half going down, or
-    ≥ 2p·base - q + 1, a half going up.
-    """
-    if not len(limit.arcs) and not len(limit.base_arcs):
-        return max(0, limit.bound(limit.base_fixed) - limit.fixed)
-    most = limit.bound(limit.base_fixed + len(limit.base_arcs))
-    if limit.share is None or not len(limit.base_arcs):
-        row = rows.row(limit.name, [(limit.arcs, 1)], lower=most - limit.fixed)
-        rows.own(row, 1, upper=max(0, most - limit.fixed))
-        return 0
-    times, per = whole_factors(limit)
-    nearest = times // 2 - (0 if limit.halves_down else 1)
-    slack = {"up": 0, "down": times - 1, "nearest": nearest}[limit.rounding]
-    lower = per * limit.base_fixed - times * limit.fixed - slack
-    row = rows.row(limit.name, [(limit.arcs, times), (limit.base_arcs, -per)], lower=lower)
-    rows.own(row, times, upper=most, whole=True)
-    return 0
 
 
 UNMET_OBLIGATIONS = Objective(id="unmet_obligations", cost=_cost, value=_value)

@@ -6,21 +6,21 @@ rests on these floating-point answers: values are computed again in exact intege
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from importlib.metadata import version
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
-from junheng.engine.planning.matrix import Mask
-
-Floats = NDArray[np.float64]
+from junheng.engine.planning.solvers.programmes import Cut, Floats, Programme, Row, cut
 
 SOLVER = f"HiGHS {version('highspy')}"
 _RANDOM_SEED = 20_260_901
 _TOLERANCE = 1e-9
+_WHOLE = 1e-6
+"""How far from whole a column may be in a first try; solutions are verified in integers."""
 _ABSOLUTE_GAP = 0.5
 """Costs are whole numbers: a plan within half a unit of the bound is the best there is."""
 
@@ -34,23 +34,6 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
-    """Columns with bounds, and rows ``lower <= A x <= upper``; ``A`` in row-wise sparse form.
-
-    ``start[r]`` to ``start[r + 1]`` are the entries of row ``r`` in ``index`` and ``value``.
-    """
-
-    column_lower: Floats
-    column_upper: Floats
-    whole: Mask
-    row_lower: Floats
-    row_upper: Floats
-    start: NDArray[np.int64]
-    index: NDArray[np.int64]
-    value: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a solve found.
 
@@ -59,33 +42,49 @@ class Answer:
     columns : values of the columns; None where no solution was found
     cost : cost of these columns
     bound : proven lower bound of the cost
-    reduced : reduced costs of the columns, for a relaxation
-    duals : duals of the rows, for a relaxation: cost less duals over a column is its reduced
-        cost
+    duals : duals of all rows, for a relaxation: cost less duals over a column is its reduced
+        cost; None where nothing was left to solve
     """
 
     status: Status
     columns: Floats | None
     cost: float
     bound: float
-    reduced: Floats | None = None
     duals: Floats | None = None
+
+
+class Stopped(Exception):
+    """The caller asked the solver to stop."""
 
 
 class Session:
     """One programme that is solved again and again with other costs and further rows.
 
-    Relaxed and whole solves use the same rows. ``seconds_left`` counts the solver's own time;
-    None sets no limit.
+    Relaxed and whole solves use the same rows; columns that were fixed are left out of what
+    the solver sees. ``seconds`` limits the solver's own time in all; None sets no limit.
+    ``cancelled`` is asked again and again while the solver runs.
+
+    Raises
+    ------
+    Stopped
+        From every solve, once ``cancelled`` said yes.
     """
 
-    def __init__(self, programme: Programme, *, seconds: float | None = None) -> None:
-        self._size = len(programme.column_lower)
+    def __init__(
+        self,
+        programme: Programme,
+        *,
+        seconds: float | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        self._programme = programme
         self._seconds = seconds
+        self._cancelled = cancelled
         self._spent = 0.0
-        self._empty = _without_columns(programme)
-        self._relaxed = _loaded(programme, whole=False)
-        self._mixed = _loaded(programme, whole=True)
+        self._lower = programme.column_lower.copy()
+        self._upper = programme.column_upper.copy()
+        self._further: list[Row] = []
+        self._relaxed: tuple[Cut, highspy.Highs] | None = None
 
     @property
     def spent(self) -> float:
@@ -93,54 +92,122 @@ class Session:
         return self._spent
 
     def relax(self, cost: Floats) -> Answer:
-        """Solve the linear relaxation for a cost."""
-        return self._run(self._relaxed, cost)
+        """Solve the linear relaxation for a cost, from where the last one ended."""
+        if self._relaxed is None:
+            left = cut(self._programme, self._further, self._lower, self._upper)
+            self._relaxed = left, _loaded(left.programme, whole=False)
+        cut_down, model = self._relaxed
+        answer = self._run(model, cut_down, cost)
+        if answer.status is not Status.OPTIMAL or not len(cut_down.columns):
+            return answer
+        duals = np.array(model.getSolution().row_dual)
+        return replace(answer, bound=answer.cost, duals=duals)
 
-    def solve(self, cost: Floats, hint: Floats | None = None) -> Answer:
-        """Solve in whole columns for a cost, from a known solution if there is one."""
+    def solve(
+        self,
+        cost: Floats,
+        hint: Floats | None = None,
+        *,
+        upper: Floats | None = None,
+        exacting: bool = False,
+    ) -> Answer:
+        """Solve in whole columns for a cost, from a known solution if there is one.
+
+        Parameters
+        ----------
+        upper : narrower upper limits of the columns, for this solve alone
+        exacting : keep columns as near to whole numbers as the solver can, at any price
+        """
+        most = self._upper if upper is None else np.minimum(self._upper, upper)
+        left = cut(self._programme, self._further, self._lower, most)
+        model = _loaded(left.programme, whole=True)
+        model.setOptionValue("mip_feasibility_tolerance", _TOLERANCE if exacting else _WHOLE)
         if hint is not None:
             solution = highspy.HighsSolution()
-            solution.col_value = hint.tolist()
-            self._mixed.setSolution(solution)
-        return self._run(self._mixed, cost)
+            solution.col_value = hint[left.columns].tolist()
+            model.setSolution(solution)
+        answer = self._run(model, left, cost)
+        if answer.status is Status.INFEASIBLE or not len(left.columns):
+            return answer
+        bound = model.getInfo().mip_dual_bound + float(cost @ left.fixed)
+        return replace(answer, bound=bound)
 
     def require(self, coefficients: Floats, *, lower: float, upper: float) -> None:
         """Add a row for all solves to come."""
-        index = np.flatnonzero(coefficients).astype(np.int32)
-        for model in (self._relaxed, self._mixed):
-            model.addRow(lower, upper, len(index), index, coefficients[index])
-
-    def bound_columns(
-        self, columns: NDArray[np.int64], *, lower: Floats, upper: Floats
-    ) -> None:
-        """Narrow the bounds of some columns for all solves to come."""
-        if not len(columns):
+        self._further.append(Row(coefficients, lower, upper))
+        if self._relaxed is None:
             return
-        index = columns.astype(np.int32)
-        for model in (self._relaxed, self._mixed):
-            model.changeColsBounds(len(index), index, lower, upper)
+        cut_down, model = self._relaxed
+        mine, fixed = coefficients[cut_down.columns], float(coefficients @ cut_down.fixed)
+        index = np.flatnonzero(mine).astype(np.int32)
+        model.addRow(lower - fixed, upper - fixed, len(index), index, mine[index])
 
-    def _run(self, model: highspy.Highs, cost: Floats) -> Answer:
-        if not self._size:
-            return self._empty
-        if self._seconds is not None:
-            left = self._seconds - self._spent
-            if left <= 0:
-                return Answer(status=Status.TIME_UP, columns=None, cost=np.inf, bound=-np.inf)
-            model.setOptionValue("time_limit", model.getRunTime() + left)
-        model.changeColsCost(self._size, np.arange(self._size, dtype=np.int32), cost)
+    def bound_columns(self, *, lower: Floats, upper: Floats) -> None:
+        """Narrow the limits of all columns for all solves to come."""
+        changed = (lower != self._lower) | (upper != self._upper)
+        self._lower, self._upper = lower.copy(), upper.copy()
+        if self._relaxed is None:
+            return
+        cut_down, model = self._relaxed
+        index = np.flatnonzero(changed[cut_down.columns]).astype(np.int32)
+        at = cut_down.columns[index]
+        if len(at):
+            model.changeColsBounds(len(index), index, lower[at], upper[at])
+
+    def _run(self, model: highspy.Highs, left: Cut, cost: Floats) -> Answer:
+        """Solve for a cost of the whole programme; the time counts."""
+        if self._cancelled is not None and self._cancelled():
+            raise Stopped
+        if not len(left.columns):
+            return _without_columns(left, cost)
+        seconds = np.inf if self._seconds is None else self._seconds - self._spent
+        if seconds <= 0:
+            return Answer(status=Status.TIME_UP, columns=None, cost=np.inf, bound=-np.inf)
         before = model.getRunTime()
-        model.run()
+        model.setOptionValue("time_limit", before + seconds)
+        size = len(left.columns)
+        model.changeColsCost(size, np.arange(size, dtype=np.int32), cost[left.columns])
+        _run_or_stop(model, self._cancelled)
         self._spent += model.getRunTime() - before
-        return _answer(model, mixed=model is self._mixed)
+        return _answer(model, left, cost)
 
 
-def _without_columns(programme: Programme) -> Answer:
+def _run_or_stop(model: highspy.Highs, cancelled: Callable[[], bool] | None) -> None:
+    """Run the solver; stop it when asked to, whatever it is doing."""
+    if cancelled is None:
+        model.run()
+        return
+    raised: list[BaseException] = []
+
+    def ask(event: highspy.HighsCallbackEvent) -> None:
+        try:
+            wanted = bool(raised) or cancelled()
+        except BaseException as error:  # it must not cross the solver's frames
+            raised.append(error)
+            wanted = True
+        event.interrupt(wanted)
+
+    events = (model.cbSimplexInterrupt, model.cbIpmInterrupt, model.cbMipInterrupt)
+    for each in events:
+        each.subscribe(ask)
+    try:
+        model.run()
+    finally:
+        for each in events:
+            each.unsubscribe(ask)
+    if raised:
+        raise raised[0]
+    if model.getModelStatus() == highspy.HighsModelStatus.kInterrupt:
+        raise Stopped
+
+
+def _without_columns(left: Cut, cost: Floats) -> Answer:
     """Return the answer where nothing can be chosen: all rows are 0."""
-    if bool(np.any(programme.row_lower > 0) or np.any(programme.row_upper < 0)):
+    rows = left.programme
+    if bool(np.any(rows.row_lower > _TOLERANCE) or np.any(rows.row_upper < -_TOLERANCE)):
         return Answer(status=Status.INFEASIBLE, columns=None, cost=np.inf, bound=np.inf)
-    nothing = np.zeros(0)
-    return Answer(status=Status.OPTIMAL, columns=nothing, cost=0.0, bound=0.0, reduced=nothing)
+    value = float(cost @ left.fixed)
+    return Answer(status=Status.OPTIMAL, columns=left.fixed, cost=value, bound=value)
 
 
 def _loaded(programme: Programme, *, whole: bool) -> highspy.Highs:
@@ -152,7 +219,6 @@ def _loaded(programme: Programme, *, whole: bool) -> highspy.Highs:
         ("random_seed", _RANDOM_SEED),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", _ABSOLUTE_GAP),
-        ("mip_feasibility_tolerance", _TOLERANCE),
         ("primal_feasibility_tolerance", _TOLERANCE),
         ("dual_feasibility_tolerance", _TOLERANCE),
     ):
@@ -170,34 +236,24 @@ def _loaded(programme: Programme, *, whole: bool) -> highspy.Highs:
     lp.a_matrix_.index_ = programme.index.astype(np.int32)
     lp.a_matrix_.value_ = programme.value
     if whole:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        lp.integrality_ = [kinds[int(each)] for each in programme.whole]
+        # All of them: under whole moves every own column may be whole, and the solver's
+        # presolve has been seen to lose plans of programmes that mix both kinds.
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
     model.passModel(lp)
     return model
 
 
-def _answer(model: highspy.Highs, *, mixed: bool) -> Answer:
+def _answer(model: highspy.Highs, left: Cut, cost: Floats) -> Answer:
     status = model.getModelStatus()
-    details = model.getInfo()
-    found = details.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     if status == highspy.HighsModelStatus.kInfeasible:
         return Answer(status=Status.INFEASIBLE, columns=None, cost=np.inf, bound=np.inf)
-    solution = model.getSolution()
-    columns = np.array(solution.col_value) if found else None
-    cost = details.objective_function_value if found else np.inf
+    known = highspy.SolutionStatus.kSolutionStatusFeasible
+    found = model.getInfo().primal_solution_status == known
+    columns = left.whole(np.array(model.getSolution().col_value)) if found else None
     optimal = status == highspy.HighsModelStatus.kOptimal
-    if mixed:
-        return Answer(
-            status=Status.OPTIMAL if optimal else Status.TIME_UP,
-            columns=columns,
-            cost=cost,
-            bound=details.mip_dual_bound,
-        )
     return Answer(
         status=Status.OPTIMAL if optimal else Status.TIME_UP,
         columns=columns,
-        cost=cost,
-        bound=cost if optimal else -np.inf,
-        reduced=np.array(solution.col_dual) if optimal else None,
-        duals=np.array(solution.row_dual) if optimal else None,
+        cost=np.inf if columns is None else float(cost @ columns),
+        bound=-np.inf,
     )
