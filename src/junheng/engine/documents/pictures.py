@@ -11,15 +11,15 @@ import polars as pl
 from junheng.engine.audit import Audit
 from junheng.engine.documents import frames
 from junheng.engine.documents.charts.balance import balance_by_school
-from junheng.engine.documents.charts.drawing import Drawn, Picture, draw
-from junheng.engine.documents.charts.flow_layout import lay_out
-from junheng.engine.documents.charts.flow_map import flow_map
-from junheng.engine.documents.charts.movers import movers_by_group
 from junheng.engine.documents.charts.bars import (
     coefficients,
     outcomes_by_unit,
     shortages_by_subject,
 )
+from junheng.engine.documents.charts.drawing import Drawn, Picture, draw
+from junheng.engine.documents.charts.flow_layout import lay_out
+from junheng.engine.documents.charts.flow_map import flow_map
+from junheng.engine.documents.charts.movers import movers_by_group
 from junheng.engine.documents.charts.staffing import staffing_heat_map
 from junheng.engine.documents.charts.trade_off import TradeOffCurve, trade_off_curve
 from junheng.engine.plans.plan import Plan
