@@ -12,6 +12,8 @@ import pytest
 from junheng.engine.documents import frames
 from junheng.engine.documents.charts.trade_off import TradeOffCurve, TradeOffPoint
 from junheng.engine.documents.pictures import Illustration, illustrations
+from junheng.engine.policy.conditions import ClassTest
+from junheng.engine.policy.items.planning import BalancePart
 from tests.engine.documents.conftest import County
 
 CURVE = TradeOffCurve(
@@ -107,6 +109,25 @@ def test_movers_of_every_kind_add_up_to_the_plan_and_no_group_singles_anybody_ou
         ("职称", "职务层级", "年龄", "性别"), len(county.plan.moves)
     )
     assert frame["movable"].min() in range(3, 500)
+
+
+@pytest.mark.parametrize(
+    ("classes", "indicators"),
+    [
+        (("backbone",), ["L2"]),
+        (("arts-and-sports-teacher", "above-required-education"), ["L1", "L3"]),
+        (("young",), ["L2"]),
+    ],
+)
+def test_indicators_drawn_are_those_of_the_objective(
+    classes: tuple[str, ...], indicators: list[str], county: County
+) -> None:
+    pack = county.screening.evaluation.pack
+    ((name, planning),) = pack.items.planning.items()
+    parts = tuple(BalancePart(id=each, title=each, of=ClassTest(each)) for each in classes)
+    items = replace(pack.items, planning={name: replace(planning, balances=parts)})
+
+    assert frames.balanced_indicators(replace(pack, items=items)) == indicators
 
 
 def test_two_schools_of_one_name_keep_a_row_each(county: County) -> None:

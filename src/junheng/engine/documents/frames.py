@@ -15,7 +15,9 @@ from junheng.engine.balance.report import BalanceReport
 from junheng.engine.documents.charts.flow_layout import School
 from junheng.engine.documents.results import lack, school_values, unit_names, unit_order
 from junheng.engine.plans.plan import Plan
+from junheng.engine.policy.conditions import ClassTest
 from junheng.engine.policy.items import Outcome
+from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
 from junheng.messages import sentence
@@ -23,7 +25,13 @@ from junheng.messages import sentence
 MOVED_INDICATORS = ("L1", "L2", "L3")
 """What an exchange of persons can change; L4 to L7 are buildings and equipment."""
 
-_MOMENTS = ("before", "after")
+_INDICATOR_OF_CLASS = {
+    "above-required-education": "L1",
+    "backbone": "L2",
+    "arts-and-sports-teacher": "L3",
+}
+"""The indicators whose teachers are a class of the national pack."""
+_OF_OTHERS = "L2"
 _COLOURS = {
     Outcome.DUE: "#c8102e",
     Outcome.SUPERVISED: "#8f1d5c",
@@ -109,6 +117,13 @@ def outcome_frame(screening: Screening) -> pl.DataFrame:
         .sort("order", "place")
         .select("unit", "outcome", "place", "colour", "persons")
     )
+
+
+def balanced_indicators(pack: ResolvedPack) -> list[str]:
+    """Return which of L1 to L3 the pack's objective balances; L2 where it counts others."""
+    parts = [part.of for item in pack.items.planning.values() for part in item.balances]
+    found = {_INDICATOR_OF_CLASS.get(of.klass) for of in parts if isinstance(of, ClassTest)}
+    return [each for each in MOVED_INDICATORS if each in found] or [_OF_OTHERS]
 
 
 def school_frame(report: BalanceReport, roster: Roster, indicator: str) -> pl.DataFrame:

@@ -26,7 +26,6 @@ from junheng.engine.plans.plan import Plan
 from junheng.engine.screening.verdicts import Screening
 from junheng.messages import sentence
 
-INDICATOR_OF_OBJECTIVE = "L2"
 _MOST_ROWS = 70
 """Schools on one picture: with more, names would print below seven points on A4."""
 
@@ -87,7 +86,17 @@ def _flows(screening: Screening, plan: Plan) -> Iterator[tuple[str, Picture]]:
 
 
 def _balance(screening: Screening, audited: Audit) -> Iterator[tuple[str, Picture]]:
-    indicator, report = INDICATOR_OF_OBJECTIVE, audited.balance
+    """Yield a picture for each indicator that the pack's objective balances."""
+    indicators = frames.balanced_indicators(screening.evaluation.pack)
+    for indicator in indicators:
+        word = f"-{indicator}" if len(indicators) > 1 else ""
+        yield from _balance_of(indicator, word, screening, audited)
+
+
+def _balance_of(
+    indicator: str, word: str, screening: Screening, audited: Audit
+) -> Iterator[tuple[str, Picture]]:
+    report = audited.balance
     frame = frames.school_frame(report, screening.evaluation.roster, indicator)
     for stage in frame["stage"].unique(maintain_order=True):
         rows = frame.filter(pl.col("stage") == stage)
@@ -108,7 +117,7 @@ def _balance(screening: Screening, audited: Audit) -> Iterator[tuple[str, Pictur
                 indicator=sentence(f"indicator.{indicator}"),
             )
             chart = balance_by_school(part, title=title, subtitle=subtitle)
-            yield sentence("picture.balance", stage=stage, page=file_page), chart
+            yield sentence("picture.balance", stage=stage, page=word + file_page), chart
 
 
 def _staffing(screening: Screening, audited: Audit) -> Iterator[tuple[str, Picture]]:
