@@ -48,3 +48,23 @@ def test_decision_of_the_how_to_sets_what_it_names(tmp_path: Path) -> None:
         "floor-rounding",
         "service-length",
     }
+
+
+_MORE = _PAGE.with_name("say-more-in-a-pack.md")
+
+
+def test_further_ways_of_the_how_to_make_one_pack_without_errors(tmp_path: Path) -> None:
+    path = tmp_path / "pack.yaml"
+    blocks = _BLOCK.findall(_MORE.read_text(encoding="utf-8"))
+    path.write_text("".join(blocks), encoding="utf-8")
+
+    pack = load(path)
+
+    quotas = resolve(pack, on=_ON, settings={"twice": "first_listed"}).items.quotas
+    assert list(quotas) == [
+        "floors:leader",
+        "floors:backbone",
+        "floors:teacher",
+        "walking:least",
+        "walking:most",
+    ]
