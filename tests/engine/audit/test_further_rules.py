@@ -282,7 +282,7 @@ def test_served_are_those_whose_exchange_began_within_the_horizon_before_this_ye
     assert [u.amount for u in found.unmet if u.kind == "quota"] == [4 - reached]
 
 
-def test_weighted_balance_is_the_sum_of_its_indicators() -> None:
+def _of_two_indicators() -> Audit:
     (planning,) = PACK.items.planning.values()
     women = is_word("sex", "女")
     parts = (
@@ -292,12 +292,27 @@ def test_weighted_balance_is_the_sum_of_its_indicators() -> None:
     names = ("balance", "balance:backbone", "balance:women")
     pack = with_planning(PACK, balances=parts, objectives=names)
 
-    found = _audited(pack, "林0", known={"林0": {"sex": "男", "retirement_kind": "男"}})
+    return _audited(pack, "林0", known={"林0": {"sex": "男", "retirement_kind": "男"}})
 
-    values = {line.id: line.value or 0 for line in found.objectives}
+
+def test_weighted_balance_is_the_sum_of_its_indicators() -> None:
+    values = {line.id: line.value or 0 for line in _of_two_indicators().objectives}
+
     weighted = 2 * values["balance:backbone"] + 3 * values["balance:women"]
     assert values["balance"] == weighted
     assert values["balance:backbone"] != values["balance:women"]
+
+
+def test_value_of_an_indicator_is_its_squared_coefficient_plus_one() -> None:
+    found = _of_two_indicators()
+
+    values = {line.id: line.value or 0 for line in found.objectives}
+    after = found.balance.own.filter(stage="小学", moment="after").to_dicts()
+    assert [row["indicator"] for row in after] == ["backbone", "women"]
+    for row in after:
+        assert row["cv"] ** 2 + 1 == pytest.approx(
+            values[f"balance:{row['indicator']}"] / 10**6, abs=1e-5
+        )
 
 
 @pytest.mark.parametrize(

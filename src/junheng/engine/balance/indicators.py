@@ -16,7 +16,6 @@ from junheng.engine.balance.standards import (
     ARTS_SUBJECTS,
     EXCLUDED_KINDS,
     EXCLUDED_OWNERSHIP,
-    OF_TEACHERS,
     QUALIFICATIONS,
     SMALL_PUPILS,
     STAGES,
@@ -49,7 +48,7 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What one counted person adds to L1, L2 and L3; None where a fact is missing."""
+    """What one counted person adds to L1 to L3 and own indicators; None if not known."""
 
     stage: str
     counts: Mapping[str, bool | None]
@@ -86,11 +85,17 @@ def schools(roster: Roster, staff: Staff, standards: Standards) -> tuple[School,
     return tuple(found)
 
 
-def marks(staff: Staff, standards: Standards, backbone: Mapping[str, bool]) -> dict[str, Marks]:
-    """Say for each counted person in a stage what they add to L1, L2 and L3.
+def marks(
+    staff: Staff, standards: Standards, stated: Mapping[str, Mapping[str, bool | None]]
+) -> dict[str, Marks]:
+    """Say for each counted person in a stage what they add to L1, L2, L3 and own indicators.
 
     L1: full-time teachers with a qualification above the one required for the stage. L2: the
     pack's class of backbone teachers. L3: full-time teachers of sports and arts.
+
+    Parameters
+    ----------
+    stated : person → ``L2`` and the ids of the pack's own indicators → whether they count
     """
     subjects = standards.words(ARTS_SUBJECTS)
     above = {stage: standards.words(QUALIFICATIONS, stage) for stage in STAGES}
@@ -101,8 +106,8 @@ def marks(staff: Staff, standards: Standards, backbone: Mapping[str, bool]) -> d
                 "L1": _full_time(
                     member, answer=_among(member.row["education"], above[member.stage])
                 ),
-                "L2": backbone[person],
                 "L3": _full_time(member, answer=_among(member.row["subject"], subjects)),
+                **stated[person],
             },
         )
         for person, member in staff.members.items()
@@ -131,7 +136,7 @@ def tally(
 ) -> Tally:
     """Count one indicator of one stage, with persons where ``counted_at`` puts them."""
     those = [school for school in given.schools if school.stage == stage]
-    if indicator in OF_TEACHERS:
+    if indicator not in _AMOUNTS:
         amounts, unknown = _persons(indicator, stage, counted_at, given)
     else:
         amounts = {school.unit_id: _amount(indicator, school) for school in those}

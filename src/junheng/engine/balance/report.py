@@ -27,7 +27,7 @@ from junheng.engine.balance.staff import (
     planning_item,
     staff_at_start,
 )
-from junheng.engine.balance.standards import Standards
+from junheng.engine.balance.standards import BACKBONE, Standards
 from junheng.engine.balance.tables import (
     AFTER,
     BEFORE,
@@ -35,10 +35,11 @@ from junheng.engine.balance.tables import (
     composite_frame,
     indicator_frame,
     move_frame,
+    own_frame,
     rule_frame,
     school_frame,
 )
-from junheng.engine.policy.conditions import Unset
+from junheng.engine.policy.conditions import ClassTest, Unset
 from junheng.engine.policy.items import Planning
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
@@ -62,6 +63,8 @@ class BalanceReport:
         move alone would change S² (negative is more even)
     composite : ``stage, limit, missing``: the eight indicators of 2012 need amounts that no
         roster holds, so the composite stays undecided
+    own : ``indicator, title, stage, moment, cv, unknown``: the indicators of the pack's balance
+        objective, where it has several
     rates : the pack's rates (national: exchanged of eligible, backbone of exchanged)
     """
 
@@ -72,6 +75,7 @@ class BalanceReport:
     school_rule: pl.DataFrame
     moves: pl.DataFrame
     composite: pl.DataFrame
+    own: pl.DataFrame
     rates: tuple[Rate, ...]
 
 
@@ -115,8 +119,15 @@ def balance(roster: Roster, screening: Screened, plan: Planned | None = None) ->
         school_rule=rule_frame(ground, tallies),
         moves=move_frame(ground),
         composite=composite_frame(ground.standards),
+        own=own_frame(ground, _own(planning_item(pack))),
         rates=rates(pack, populations),
     )
+
+
+def _own(planning: Planning) -> dict[str, str]:
+    """Return the titles of the pack's indicators by id; the only one is L2 already."""
+    parts = planning.balances
+    return {part.id: part.title for part in parts} if len(parts) > 1 else {}
 
 
 def counting_unit(member: Member, counted_at: str) -> str:
@@ -150,12 +161,12 @@ def _ground_of(
     counted_at, standards = chosen_counting(planning), Standards(pack)
     compared = schools(roster, staff, standards)
     before = {p: counting_unit(m, counted_at) for p, m in staff.members.items()}
-    backbone = _backbone(roster, screening, staff, before, compared)
+    stated = _stated(roster, screening, staff, before, compared)
     after = before | _placed(moves, counted_at)
     return Ground(
         counted_at=counted_at,
         standards=standards,
-        given=Indicators(compared, marks(staff, standards, backbone)),
+        given=Indicators(compared, marks(staff, standards, stated)),
         before=before,
         after=after,
         moves={person: move.to_unit for person, move in moves.items()},
@@ -175,22 +186,31 @@ def _placed(moves: Mapping[str, Moved], counted_at: str) -> dict[str, str]:
     return {person: move.to_unit for person, move in moves.items() if move.relation_moved}
 
 
-def _backbone(
+def _stated(
     roster: Roster,
     screening: Screened,
     staff: Staff,
     where: Mapping[str, str],
     compared: tuple[School, ...],
-) -> dict[str, bool]:
+) -> dict[str, dict[str, bool | None]]:
+    """Answer for each counted person the indicators that the pack states as conditions.
+
+    What the plan is judged by must be known at every school that is compared; the national
+    figure may stay open where the pack plans by something else.
+    """
     truth = Truths(screening.evaluation)
-    condition = planning_item(screening.evaluation.pack).balance_of
+    pack = screening.evaluation.pack
+    planning = planning_item(pack)
+    national = ClassTest(BACKBONE) if BACKBONE in pack.items.classes else planning.balance_of
+    asked = {"L2": national} | {part.id: part.of for part in planning.balances}
+    judged = {part.of for part in planning.balances}
     places = {(school.unit_id, school.stage) for school in compared}
-    found: dict[str, bool] = {}
+    found: dict[str, dict[str, bool | None]] = {}
     problems: list[Problem] = []
     for person, member in staff.members.items():
-        answer = truth(condition, person)
-        found[person] = answer is True
-        if answer is None and (where[person], member.stage) in places:
+        found[person] = {each: truth(of, person) for each, of in asked.items()}
+        open_ = any(truth(of, person) is None for of in judged)
+        if open_ and (where[person], member.stage) in places:
             place = cell_of(roster, member.row, "person_id")
             problems.append(
                 Problem("balance.backbone-unknown", place=place, values={"person": person})

@@ -24,6 +24,7 @@ EXCLUDED_OWNERSHIP = "excluded-ownership"
 SMALL_PUPILS = "least-pupils-of-teaching-point"
 QUALIFICATIONS = "required-education"
 ARTS_SUBJECTS = "arts-and-sports-subjects"
+BACKBONE = "backbone"
 TEACHING_POINT = "教学点"
 
 

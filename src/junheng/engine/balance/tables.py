@@ -69,6 +69,14 @@ MOVE_SCHEMA: dict[str, pl.DataType] = {
     "change": pl.Float64(),
     "exact": pl.String(),
 }
+OWN_SCHEMA: dict[str, pl.DataType] = {
+    "indicator": pl.String(),
+    "title": pl.String(),
+    "stage": pl.String(),
+    "moment": pl.String(),
+    "cv": pl.Float64(),
+    "unknown": pl.Int64(),
+}
 Tallies = Mapping[str, Mapping[tuple[str, str], Tally]]
 """moment → (stage, indicator) → tally."""
 
@@ -110,6 +118,26 @@ def indicator_frame(ground: Ground, tallies: Tallies) -> pl.DataFrame:
                 _indicator_row(stage, indicator, moment, found[stage, indicator], limit)
             )
     return pl.DataFrame(rows, schema=INDICATOR_SCHEMA)
+
+
+def own_frame(ground: Ground, titles: Mapping[str, str]) -> pl.DataFrame:
+    """Return the coefficient of the pack's own indicators, by id with their titles."""
+    rows = []
+    for indicator, title in titles.items():
+        for stage in STAGES:
+            for moment, where in ((BEFORE, ground.before), (AFTER, ground.after)):
+                found = tally(indicator, stage, where, ground.given)
+                rows.append(
+                    {
+                        "indicator": indicator,
+                        "title": title,
+                        "stage": stage,
+                        "moment": moment,
+                        "cv": None if found.spread is None else found.spread.cv,
+                        "unknown": found.unknown,
+                    }
+                )
+    return pl.DataFrame(rows, schema=OWN_SCHEMA)
 
 
 def _indicator_row(

@@ -34,6 +34,7 @@ def balance_lines(report: BalanceReport, language: Language = Language.ZH) -> tu
         limit = _figure(row["limit"])
         stage = row["stage"]
         lines.append(sentence("balance.line-composite", language, stage=stage, limit=limit))
+    lines += _own(report, language)
     return (*lines, *(_rate(rate, language) for rate in report.rates))
 
 
@@ -47,6 +48,7 @@ def balance_values(report: BalanceReport) -> dict[str, Any]:
         "school_rule": report.school_rule.to_dicts(),
         "moves": report.moves.to_dicts(),
         "composite": report.composite.to_dicts(),
+        "own": report.own.to_dicts(),
         "rates": [rate_values(rate) for rate in report.rates],
     }
 
@@ -108,6 +110,23 @@ def _indicator(report: BalanceReport, stage: str, indicator: str, language: Lang
         limit=_figure(after["limit"]),
         meets=sentence(_JUDGED[after["meets"]], language),
     )
+
+
+def _own(report: BalanceReport, language: Language) -> list[str]:
+    """Word the pack's own indicators; no document sets them a limit."""
+    rows = {(r["stage"], r["indicator"], r["moment"]): r for r in report.own.to_dicts()}
+    return [
+        sentence(
+            "balance.line-own",
+            language,
+            stage=stage,
+            indicator=row["title"],
+            before=_figure(rows[stage, indicator, BEFORE]["cv"]),
+            after=_figure(row["cv"]),
+        )
+        for (stage, indicator, moment), row in rows.items()
+        if moment == AFTER
+    ]
 
 
 def _schools(report: BalanceReport, stage: str, language: Language) -> str:
