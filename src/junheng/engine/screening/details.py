@@ -20,7 +20,6 @@ from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.tables import BY_ID
 from junheng.engine.screening import days
 from junheng.engine.screening.evaluation import RosterEvaluation
-from junheng.engine.screening.facts.areas import area_spells
 from junheng.engine.screening.facts.clocks import lengths
 from junheng.engine.screening.facts.measure import Measure, measure_of
 from junheng.engine.screening.facts.retirement import retirement_range
@@ -166,7 +165,7 @@ def detail_of(
         title=registered.title if title == fact else title,
         unit=_UNITS.get(measure.name, registered.unit),
         value=_shown(value, at, measure, alone),
-        notes=() if given else tuple(_NOTES.get(measure.name, _no_notes)(alone, measure)),
+        notes=() if given else tuple(_notes(evaluation, place, measure, alone)),
         sources=() if given else tuple(_sources(alone, measure)),
     )
 
@@ -274,9 +273,10 @@ def _tenure(alone: Ground, measure: Measure) -> Iterator[Note]:
         yield Note("screening.note-gap", values)
 
 
-def _areas(alone: Ground, measure: Measure) -> Iterator[Note]:
-    certain, _, _ = area_spells(alone, measure)
-    for since, until in zip(certain[1], certain[2], strict=True):
+def _areas(evaluation: RosterEvaluation, place: int, measure: Measure) -> Iterator[Note]:
+    owner, begins, ends = evaluation.spells_in_areas(measure)
+    own = owner == place
+    for since, until in zip(begins[own], ends[own], strict=True):
         begun = str(days.day_of(int(since)))
         if until >= measure.day:
             yield Note("screening.note-spell", {"since": begun, "on": str(measure.on)})
@@ -295,8 +295,15 @@ _NOTES: Mapping[str, Callable[[Ground, Measure], Iterator[Note]]] = {
     "years_since_recruited": _recruited,
     "years_to_retirement": _retirement,
     "tenure": _tenure,
-    "years_in_area": _areas,
 }
+
+
+def _notes(
+    evaluation: RosterEvaluation, place: int, measure: Measure, alone: Ground
+) -> Iterator[Note]:
+    if measure.name == "years_in_area":  # reads all units: looked up for everybody at once
+        return _areas(evaluation, place, measure)
+    return _NOTES.get(measure.name, _no_notes)(alone, measure)
 
 
 def _sources(alone: Ground, measure: Measure) -> Iterator[Source]:

@@ -33,6 +33,7 @@ from junheng.engine.policy.items import IfUnknown
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import FACTS, About
 from junheng.engine.roster.roster import Roster
+from junheng.engine.screening.facts.areas import Spells, area_spells
 from junheng.engine.screening.facts.measure import Computed, Measure, bug, measure_of
 from junheng.engine.screening.facts.moves import Moves
 from junheng.engine.screening.facts.registry import MOVE_FACTS, REGISTRY
@@ -103,6 +104,7 @@ class RosterEvaluation:
     rule_truths: dict[str, Truth] = field(default_factory=dict)
     tracks: tuple[str, ...] = ()
     _facts: dict[Measure, Computed] = field(default_factory=dict)
+    _spells: dict[Measure, Spells] = field(default_factory=dict)
     _known: dict[tuple[Condition, About, IfUnknown], Truth] = field(default_factory=dict)
 
     @cached_property
@@ -250,6 +252,12 @@ class RosterEvaluation:
     def computed_facts(self) -> tuple[Measure, ...]:
         """Return the facts computed so far, each as it was measured."""
         return tuple(self._facts)
+
+    def spells_in_areas(self, measure: Measure) -> Spells:
+        """Return the spells of all persons that certainly count for years in an area."""
+        if measure not in self._spells:
+            self._spells[measure] = area_spells(self.ground, measure)[0]
+        return self._spells[measure]
 
     def value(self, fact: str, matter: str = "") -> FactValue:
         """Return the values of a fact of all persons, or all units, whose fact it is."""
