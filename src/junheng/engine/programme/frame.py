@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from junheng.engine.policy.items import Item
@@ -74,17 +74,18 @@ def unit_of(state: State, pack: ResolvedPack, step: Step, subject: str) -> str:
 
 def subjects(state: State, pack: ResolvedPack, calendar: Calendar, step: Step) -> Iterator[str]:
     """Yield all for whom a step is to be done, as far as known now."""
-    match done_for(step, pack):
-        case "programme":
-            found: tuple[str, ...] = ("",)
-        case "unit":
-            found = tuple(sorted(state.units))
-        case _:
-            people = state.placements if _needs_placement(step) else state.members
-            found = tuple(sorted(people))
-    for subject in found:
+    for subject in sorted(_candidates(state, pack, step)):
         if not subject or concerns(state, pack, calendar, step, subject) is True:
             yield subject
+
+
+def _candidates(state: State, pack: ResolvedPack, step: Step) -> Collection[str]:
+    match done_for(step, pack):
+        case "programme":
+            return ("",)
+        case "unit":
+            return state.units
+    return state.placements if _needs_placement(step) else state.members
 
 
 def _needs_placement(step: Step) -> bool:
@@ -105,19 +106,25 @@ def answering(
     a unit's persons for a unit; everybody for the whole programme.
     """
     theirs = done_for(needed, pack)
-    everyone = tuple(subjects(state, pack, calendar, needed))
     if theirs == "programme" or not subject:
-        return everyone
-    if theirs == "unit":
-        unit = subject if subject in state.units else _unit_for(state, pack, needed, subject)
-        return tuple(each for each in everyone if each == unit)
-    if subject in state.units:
-        return tuple(each for each in everyone if _at(state, each, subject))
-    return tuple(each for each in everyone if each == subject)
+        return tuple(subjects(state, pack, calendar, needed))
+    if theirs == "person" and subject in state.units:
+        people = _candidates(state, pack, needed)
+        near = sorted(each for each in people if _at(state, each, subject))
+    else:
+        own_unit = theirs == "unit" and subject not in state.units
+        near = [_unit(state, pack, needed, subject) if own_unit else subject]
+    known = _candidates(state, pack, needed)
+    return tuple(
+        each
+        for each in near
+        if each in known and concerns(state, pack, calendar, needed, each) is True
+    )
 
 
-def _unit_for(state: State, pack: ResolvedPack, needed: Step, person: str) -> str:
-    return unit_of(state, pack, needed, person)
+def _unit(state: State, pack: ResolvedPack, needed: Step, person: str) -> str:
+    member = state.members.get(person)
+    return unit_of(state, pack, needed, person) or (member.unit if member else "")
 
 
 def _at(state: State, person: str, unit: str) -> bool:
