@@ -15,7 +15,15 @@ from hypothesis import given
 from junheng.engine.audit import audit, audit_lines, violation_text
 from junheng.engine.documents import write_report
 from junheng.engine.documents.report import all_registers
-from junheng.engine.planning import Planned, plan, reasons, reasons_lines
+from junheng.engine.planning import Planned, plan, reasons, reasons_lines, stay_lines
+from junheng.engine.planning.account_words import account_lines
+from junheng.engine.planning.accounts import unit_account
+from junheng.engine.planning.explaining import wishes_of
+from junheng.engine.planning.pricing import price
+from junheng.engine.planning.pricing_words import price_lines
+from junheng.engine.planning.situation import situation
+from junheng.engine.planning.staying import stay_of
+from junheng.engine.planning.what_if import NobodyMoves, Stays, WhatIf
 from junheng.engine.plans import Move, plan_text
 from junheng.engine.policy.vocabulary import CIRCUMSTANCE_PRIVACY
 from junheng.engine.roster.generator import tiny
@@ -116,6 +124,34 @@ def test_plan_audit_registers_and_reasons_name_no_ground(county: County) -> None
     ]
     assert _told(texts) == []
     assert _told([plan_text(found)], [NAME]) == []
+
+
+@tried(10)
+@given(tiny_counties())
+def test_why_somebody_stays_what_it_costs_and_accounts_of_units_name_no_ground(
+    county: County,
+) -> None:
+    burdened = county.having(_burdened(county.roster, county.seed))
+    roster, screening = burdened.roster, burdened.screening
+    today = situation(roster, screening, planned(burdened))
+    staying = [p for p in today.problem.staff.ids if p not in today.move_of]
+    wishes = wishes_of(roster)
+    what_ifs: list[WhatIf] = [NobodyMoves()]
+    if today.move_of:
+        what_ifs = [Stays(min(today.move_of))]
+
+    stays = [stay_of(today, person, dict(wishes.get(person, {}))) for person in staying]
+    texts = [
+        *(line for stay in stays for line in stay_lines(stay, screening)),
+        *(
+            line
+            for unit in today.problem.units.ids
+            for line in account_lines(unit_account(today, unit), screening)
+        ),
+        *price_lines(price(today, what_ifs), today, what_ifs),
+    ]
+
+    assert _told([*texts], [*PRIVATE, NAME]) == []
 
 
 def _texts_in(file: Path) -> Iterator[str]:
