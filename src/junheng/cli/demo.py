@@ -26,7 +26,7 @@ from junheng.engine.screening import Screening, screen
 from junheng.messages import Language, sentence
 
 FOLDER = Path("demo-output")
-UNITS, PERSONS, SEED = 20, 500, 7
+UNITS, PERSONS, SEED = 100, 5000, 7
 PACK, ON = "datong-example", date(2026, 8, 31)
 
 
