@@ -50,8 +50,10 @@ class Given:
     def taught(self, person: int, unit_id: str) -> tuple[str, ...]:
         """Return what a person who is no leader may teach at a unit: the own subject first."""
         stage, own = self.staff.stage[person], self.staff.subject[person]
-        wanted = dict.fromkeys((own, *self.neighbours.get(own, ())))
         cells = self.posts.cells.established
+        if own not in self.neighbours:
+            return (own,) if (unit_id, stage, own) in cells else ()
+        wanted = dict.fromkeys((own, *self.neighbours[own]))
         return tuple(subject for subject in wanted if (unit_id, stage, subject) in cells)
 
 

@@ -41,7 +41,8 @@ def metres_between(start: tuple[float, float], end: tuple[float, float]) -> int:
         sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
     )
     metres = 2 * EARTH_RADIUS_METRES * asin(min(1.0, sqrt(half)))
-    return floor(Fraction(metres) + Fraction(1, 2))
+    whole = floor(metres)
+    return whole + (metres - whole >= 0.5)  # this difference is exact
 
 
 def travel_metres(

@@ -299,19 +299,21 @@ class Counting:
     def _by_cell(self, members: Members, terms: _Terms) -> dict[Cell, _Count]:
         persons: defaultdict[Cell, int] = defaultdict(int)
         unknown: defaultdict[Cell, int] = defaultdict(int)
-        arcs: defaultdict[Cell, list[int]] = defaultdict(list)
+        arcs: defaultdict[Cell, list[Ints]] = defaultdict(lambda: [ints([])])
         for person in np.flatnonzero(members.persons).tolist():
             if self._inside(person, terms):
                 persons[self._cell(person, terms.per)] += 1
         for person in np.flatnonzero(members.unknown).tolist():
             if self._inside(person, terms):
                 unknown[self._cell(person, terms.per)] += 1
-        for arc in np.flatnonzero(members.arcs).tolist():
-            person = int(self.arcs.person[arc])
+        moving = np.flatnonzero(members.arcs)
+        movers, first = np.unique(self.arcs.person[moving], return_index=True)
+        of_each = np.split(moving, first[1:]) if len(movers) else []
+        for person, own in zip(movers.tolist(), of_each, strict=True):
             if self._inside(person, terms):
-                arcs[self._cell(person, terms.per)].append(arc)
+                arcs[self._cell(person, terms.per)].append(own)
         return {
-            cell: _Count(persons[cell], ints(arcs[cell]), unknown[cell])
+            cell: _Count(persons[cell], np.concatenate(arcs[cell]), unknown[cell])
             for cell in sorted(persons.keys() | arcs.keys() | unknown.keys())
         }
 
