@@ -1,6 +1,7 @@
 """A programme of one year (年度工作) as a fold over dated events by named actors."""
 
 from junheng.engine.programme.advancing import Advanced, advance, replay
+from junheng.engine.programme.beginning import beginning
 from junheng.engine.programme.duties import open_duties
 from junheng.engine.programme.state import Duty, Member, Proposal, Refusal, State
 from junheng.engine.programme.working_days import Calendar, calendar_of
@@ -14,6 +15,7 @@ __all__ = [
     "Refusal",
     "State",
     "advance",
+    "beginning",
     "calendar_of",
     "open_duties",
     "replay",

@@ -22,7 +22,7 @@ class Member:
     Attributes
     ----------
     facts : registered fact, or fact of the pack → value; unknown ones are left out
-    rules : rule → whether it holds; unknown ones are left out
+    rules, classes : rule or class of persons → whether it holds; unknown ones are left out
     """
 
     id: str
@@ -31,6 +31,7 @@ class Member:
     track: str = ""
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     rules: Mapping[str, bool] = field(default_factory=dict)
+    classes: Mapping[str, bool] = field(default_factory=dict)
 
 
 class Standing(StrEnum):
@@ -210,6 +211,7 @@ class State:
     programme, year : id and programme year
     day : the day of the latest event
     members, units : who takes part, with what screening knew; fixed for the programme
+    unit_classes : unit → class of units → whether it belongs to it, where screening knew
     records : step and subject → what is on record
     placements : person → placement
     findings : person → what was recorded of them or raised, sorted
@@ -224,6 +226,7 @@ class State:
     day: date
     members: Mapping[str, Member] = field(default_factory=dict)
     units: Mapping[str, Mapping[str, FactValue]] = field(default_factory=dict)
+    unit_classes: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     records: Mapping[StepKey, Record] = field(default_factory=dict)
     placements: Mapping[str, Placement] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)

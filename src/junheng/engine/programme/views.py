@@ -138,7 +138,7 @@ class View:
             case FactTest():
                 return self._compare(condition)
             case ClassTest(klass=klass, of=of):
-                return self._of(of).holds(self.pack.items.classes[klass].when)
+                return self._belongs(klass, of)
             case TrackTest(tracks=tracks):
                 track = self.member.track if self.member else ""
                 return track in tracks if track else None
@@ -155,6 +155,15 @@ class View:
                 )
         return None
 
+    def _belongs(self, klass: str, of: Subject | None) -> Truth:
+        """Whether the subject is of a class: as screening found, else by what is known here."""
+        item = self.pack.items.classes[klass]
+        if item.of == About.UNIT:
+            found = self.state.unit_classes.get(self._unit(of), {})
+        else:
+            found = self.member.classes if self.member else {}
+        return found[klass] if klass in found else self._of(of).holds(item.when)
+
     def _of(self, of: Subject | None) -> View:
         """Return the view a class with ``of`` is judged in: that of a unit."""
         if of is None:
@@ -169,14 +178,8 @@ class View:
         )
 
     def _flows(self, pairs: tuple[tuple[str, str], ...]) -> Truth:
-        classes = self.pack.items.classes
         ways = (
-            _every(
-                (
-                    self._of(Subject.ORIGIN).holds(classes[origin].when),
-                    self._of(Subject.HOST).holds(classes[host].when),
-                )
-            )
+            _every((self._belongs(origin, Subject.ORIGIN), self._belongs(host, Subject.HOST)))
             for origin, host in pairs
         )
         return _not(_every(_not(each) for each in ways))
