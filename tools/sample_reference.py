@@ -106,6 +106,15 @@ LABELS = {
     "TEACHES_SECOND": "兼教第二学科的（语文、数学、化学教师）",
     "SECOND_SUBJECTS": "主教学科与兼教学科",
     "HOME_IN_TOWN": "住在本片区集镇的（其余住在学校附近）",
+    "DRAWS_BENEFIT": "领过骨干教师考核奖的教师",
+    "BENEFIT_FULL": "其中各年度全额领取的",
+    "INCIDENTS": "有行为记录的",
+    "INCIDENT_KINDS": "行为记录",
+    "CHILD_AT_SCHOOL": "30 至 45 岁者中子女在本校的",
+    "WAY_FROM_HOME": "填了住家路程的",
+    "SCORED": "有量化评分的教师",
+    "CONFIRMED": "荣誉经主管部门确认的",
+    "CONFIRMED_BLANK": "荣誉是否确认未填的",
 }
 """Chinese heading of every table and figure of :mod:`shares`, in the order of the page."""
 

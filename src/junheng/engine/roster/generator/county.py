@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from junheng.engine.roster.generator.further import confirmed, further, with_dates
 from junheng.engine.roster.generator.histories import histories
 from junheng.engine.roster.generator.persons import person_ids, persons_frame
 from junheng.engine.roster.generator.places import lay_out
@@ -54,6 +55,7 @@ def generate(*, units: int, persons: int, seed: int, on: date, counties: int = 1
     approved = establishment(counts, persons_sheet, unit_ids, seed)
     unit_sheet = units_frame(sites, counts, approved, seed)
     schools = np.array([site.in_scope for site in sites])
+    persons_sheet = with_dates(persons_sheet, staff, seed, on)
     frames = {
         "units": unit_sheet,
         "classifications": classifications_frame(sites, seed, on),
@@ -62,5 +64,7 @@ def generate(*, units: int, persons: int, seed: int, on: date, counties: int = 1
         **histories(sites, staff, ids, seed, on),
         **records(sites, staff, ids, seed, on),
         **year_tables(sites, staff, counts, ids, seed, on),
+        **further(sites, staff, ids, seed, on),
     }
+    frames["honours"] = confirmed(frames["honours"], seed)
     return roster_of(frames)

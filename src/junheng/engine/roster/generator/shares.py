@@ -282,3 +282,14 @@ RETIRING_NOW = 300
 TEACHES_SECOND = 80
 SECOND_SUBJECTS = (("语文", "道德与法治"), ("数学", "科学"), ("化学", "生物"))
 HOME_IN_TOWN = 350
+DRAWS_BENEFIT = 60
+BENEFIT_FULL = 900
+INCIDENTS = 3
+INCIDENT_KINDS = Split(
+    "行为记录", (("旷工", 400), ("违背师德", 200), ("不服从安排", 200), ("表现突出", 200))
+)
+CHILD_AT_SCHOOL = 60
+WAY_FROM_HOME = 200
+SCORED = 60
+CONFIRMED = 850
+CONFIRMED_BLANK = 20
