@@ -16,6 +16,7 @@ from junheng.engine.policy.resolving import require, resolve_with, unset_for
 from junheng.engine.policy.shares import bound
 from junheng.engine.screening.cast import played
 from junheng.engine.screening.evaluation import RosterEvaluation
+from junheng.engine.screening.gating import gate_answer
 from junheng.engine.screening.missing import unknown_facts
 from junheng.engine.screening.rules import RuleTruth, judge
 from junheng.engine.screening.screening import decide
@@ -82,6 +83,11 @@ def _answers(pack: ResolvedPack, case: Case) -> Iterator[Answer]:
         yield from _screened(pack, case, expected)
     if "quota" in expected:
         yield from _counted(pack, case, expected)
+    if "gate" in expected:
+        person = played(case, pack)
+        evaluation = RosterEvaluation(person.roster, pack, person.given)
+        passed = gate_answer(evaluation, str(expected["gate"]), 0)
+        yield "passes", expected.get("passes"), passed.value
     if "load" in expected:
         yield from _loaded(pack, expected)
     if "refused" in expected:

@@ -99,6 +99,22 @@ def admissions(
     return Admissions(matter, tuple(persons), receipt_of(roster, pack))
 
 
+def gate_answer(evaluation: RosterEvaluation, gate_id: str, place: int) -> Answer:
+    """Return whether one person passes one gate; yes where it does not concern them.
+
+    Raises
+    ------
+    UnsetFigures
+        If the gate reads a figure or switch that is not set (§2).
+    """
+    pack = evaluation.pack
+    gates = {gate_id: pack.items.gates[gate_id]}
+    require(replace(pack, items=replace(pack.items, gates=gates)), "gates")
+    _let_rules_be_asked(evaluation, gates)
+    truths = {gate_id: judged(evaluation, _as_rule(gates[gate_id]))}
+    return _Desk(evaluation, gates, truths, Reader.OTHERS, None).admission(place).answer
+
+
 def gates_before(pack: ResolvedPack, matter: str) -> Mapping[str, Gate]:
     """Return the gates before a matter.
 

@@ -25,6 +25,8 @@ EXPECTED = (
     "required",
     "allowed",
     "exact",
+    "gate",
+    "passes",
     "question",
     "refused",
     "load",
@@ -112,6 +114,8 @@ def _check_case(case: Case, items: Items, findings: Findings) -> None:
     _check_named(case, named, items.rules, findings)
     quotas = tuple(str(each).split(":")[0] for each in _names(expected.get("quota", ())))
     _check_named(case, quotas, items.quotas, findings)
+    if "gate" in expected:
+        _check_named(case, _names(expected["gate"]), items.gates, findings)
     if isinstance(case.settings, str) and case.settings not in items.settings:
         _check_named(case, (case.settings,), items.settings, findings)
 

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from junheng.engine.screening.cases import run_cases
+from tests.engine.policy.small_packs import child
+
+_GATE = """\
+gates:
+  - {id: senior, title: 高级职称, source: sd-1, opens: 高级教师, strength: hard,
+     for: {class: leader}, when: {fact: full_time_teacher, is: yes}, if_unknown: ask}
+cases:
+  - {id: asked, title: 问一人, on: 2026-08-31, person: {%s}, expect: {gate: senior, passes: %s}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("person", "answer"),
+    [
+        ("office_level: 正校级, full_time_teacher: yes", "yes"),
+        ("office_level: 正校级, full_time_teacher: no", "no"),
+        ("office_level: 正校级, full_time_teacher: null", "unknown"),
+        ("office_level: 无, full_time_teacher: no", "yes"),
+    ],
+)
+def test_case_asks_whether_a_person_passes_a_gate(
+    tmp_path: Path, person: str, answer: str
+) -> None:
+    wrong = "no" if answer == "yes" else "yes"
+
+    right = run_cases(child(tmp_path, _GATE % (person, answer)))
+    failing = run_cases(child(tmp_path, _GATE % (person, wrong)))
+
+    assert (right, [each.code for each in failing]) == ((), ["screening.case-failed"])
