@@ -189,3 +189,15 @@ def test_monthly_return_is_owed_for_each_month_until_it_is_handed_in() -> None:
 
     assert owed(state) == [date(2025, 10, 31)]
     assert owed(fold(state, done)) == []
+
+
+def test_what_the_record_raises_is_raised_once_however_long_it_lasts() -> None:
+    passed = [
+        events.DayPassed(on=date(2025, 9, day), by=BUREAU) for day in (9, 10, 11, 17, 18, 19)
+    ]
+    state = fold(fresh(), placed(), *passed)
+
+    assert [(each.on.day, each.event) for each in state.findings["P1"]] == [
+        (9, "admonished"),
+        (17, "resigned"),
+    ]

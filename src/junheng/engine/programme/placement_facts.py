@@ -17,7 +17,6 @@ from junheng.engine.programme.state import Absence, FactValue, Placement
 from junheng.engine.programme.working_days import Calendar
 
 _DAY = timedelta(days=1)
-_FIRST_COUNTED = "first_counted"
 _FEBRUARY, _SEPTEMBER = 2, 9
 
 
