@@ -21,6 +21,7 @@ from junheng.engine.policy.items import (
     Bound,
     Destination,
     Population,
+    Rule,
     Strength,
 )
 from junheng.engine.policy.pack import ResolvedPack
@@ -113,19 +114,25 @@ def not_movable(world: World, random: Random) -> Mutant | None:
 def decided_against(world: World, random: Random) -> Mutant | None:
     """Let any one rule of the pack decide against a mover, or leave the mover undecided."""
     move = mover(world, random)
-    rules = [r for r in world.pack.items.rules.values() if r.effect.value not in MOVABLE]
-    if move is None:
-        return None
-    chosen = random.choice([*rules, None])
+    return decided_by(world, move, random.choice([*closing(world), None])) if move else None
+
+
+def closing(world: World) -> list[Rule]:
+    """Return the rules of the pack that let nobody move whom they decide about."""
+    rules = world.pack.items.rules.values()
+    return [rule for rule in rules if rule.effect.value not in MOVABLE]
+
+
+def decided_by(world: World, move: Move, rule: Rule | None) -> Mutant:
+    """Let a rule decide against a mover; without one the mover is undecided."""
     spoilt = world.with_verdict(
         move.person_id,
-        outcome=chosen.effect.value if chosen else "undecided",
+        outcome=rule.effect.value if rule else "undecided",
         track="",
-        because=[chosen.id] if chosen else [],
-        strength=chosen.strength.value if chosen else "",
+        because=[rule.id] if rule else [],
+        strength=rule.strength.value if rule else "",
     )
-    rule = chosen.id if chosen else ""
-    return Mutant(spoilt, "audit.not-movable", rule, move.person_id)
+    return Mutant(spoilt, "audit.not-movable", rule.id if rule else "", move.person_id)
 
 
 def serving(world: World, random: Random) -> Mutant | None:
@@ -506,9 +513,13 @@ MUTATIONS: Mapping[str, Mutation] = {
 
 
 def mutants(worlds: list[World], number: int, seed: int) -> Iterator[tuple[str, Mutant]]:
-    """Yield so many mutants, every kind in turn, each in a world drawn at random."""
+    """Yield so many mutants: each rule that closes in each world, then every kind in turn."""
     random = Random(seed)  # noqa: S311 -- not for secrets
-    found = 0
+    each = [(world, rule) for world in worlds for rule in closing(world)][:number]
+    for world, rule in each:
+        move = random.choice(world.plan.moves)
+        yield "decided-against", decided_by(world, move, rule)
+    found = len(each)
     barren = 0
     while found < number and barren < 50 * len(MUTATIONS):
         for name, mutation in MUTATIONS.items():

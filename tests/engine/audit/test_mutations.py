@@ -91,7 +91,7 @@ def test_clean_plans_of_every_kind_of_world_have_no_violations() -> None:
 def test_every_kind_of_violation_can_be_worded(language: Language) -> None:
     texts = [
         violation_text(violation, language)
-        for _, mutant in mutants(list(worlds()), len(MUTATIONS), SEED)
+        for _, mutant in mutants(list(worlds()), 2 * len(MUTATIONS), SEED)
         for violation in mutant.world.audited().violations
     ]
 
