@@ -58,6 +58,21 @@ def test_planning_again_without_a_change_keeps_everybody(
     assert len(again["receipt"]["parent"]) == 64
 
 
+def test_a_plan_made_by_hand_needs_a_seed_to_plan_again(
+    run: Run, county: Path, planned: Path, tmp_path: Path
+) -> None:
+    plan = json.loads(planned.read_text("utf-8"))
+    plan["receipt"]["solver"] = ""
+    by_hand = tmp_path / "手工.json"
+    by_hand.write_text(json.dumps(plan), "utf-8")
+    words = ("plan", county, *QUESTION, "--from", by_hand, "--max-changes", "0")
+
+    without, with_seed = run(*words), run(*words, "--seed", "7")
+
+    assert (without.exit_code, with_seed.exit_code) == (2, 0)
+    assert "没有抽签种子" in without.stderr
+
+
 def test_the_mover_and_the_unit_are_explained(run: Run, county: Path, planned: Path) -> None:
     move = _moves(planned)[0]
     about = (county, *QUESTION, "--plan", planned)

@@ -10,7 +10,7 @@ import click
 from junheng.cli.console import Console
 from junheng.cli.options import EXISTING, question_of, question_options, talking
 from junheng.cli.planning_answers import Asking
-from junheng.engine.plans import read_plan
+from junheng.engine.plans import Plan, read_plan
 from junheng.engine.screening import screen
 from junheng.errors import Problem, QuestionError
 
@@ -41,7 +41,7 @@ def plan_command(console: Console, *, roster: Path, **options: Any) -> None:
     read = question.read(roster)
     screening = screen(read, question.resolved())
     earlier = None if options["earlier"] is None else read_plan(options["earlier"], read)
-    seed = options["seed"] if earlier is None else earlier.receipt.seed
+    seed = _seed(options["seed"], earlier)
     asking = Asking(console, question, screening, seed, options["time_limit"])
     if options["trade_off"]:
         asking.show_trade_off()
@@ -51,6 +51,18 @@ def plan_command(console: Console, *, roster: Path, **options: Any) -> None:
         asking.plan_again(earlier, options["max_changes"])
     else:
         asking.present(asking.best_plan())
+
+
+def _seed(given: int | None, earlier: Plan | None) -> int:
+    """Return the seed given, else that of the earlier plan; raises QuestionError.
+
+    A plan made by hand has none.
+    """
+    if given is not None:
+        return given
+    if earlier is None or not earlier.receipt.solver:
+        raise QuestionError([Problem("cli.no-seed")])
+    return earlier.receipt.seed
 
 
 def _require_sense(options: dict[str, Any]) -> None:

@@ -99,6 +99,7 @@ class Asking:
             roster,
             self.screening,
             earlier,
+            seed=self.seed,
             time_limit=self.time_limit,
             progress=self._progress,
         )

@@ -212,19 +212,21 @@ def again(
     screening: Screening,
     earlier: Plan,
     *,
+    seed: int | None = None,
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Again:
     """Ask the question of a roster and a screening again, after an earlier plan.
 
-    The seed of the draw is that of the earlier plan. Its moves need not be allowed any more.
+    The seed of the draw is that of the earlier plan, unless one is given. Its moves need not
+    be allowed any more.
 
     Raises
     ------
     QuestionError
         If the question cannot be asked of this roster and pack.
     """
-    standing = situation(roster, screening, earlier)
+    standing = situation(roster, screening, earlier, seed=seed)
     problem = replace(standing.problem, earlier=earlier_of(standing))
     return Again(roster, screening, earlier, problem, time_limit, progress)
 

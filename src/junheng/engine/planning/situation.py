@@ -114,15 +114,20 @@ class Situation:
         return tuple(sorted({name for name in found if name not in kept}))
 
 
-def situation(roster: Roster, screening: Screening, plan: Plan) -> Situation:
-    """Put a plan under the question of a roster and a screening, with the plan's own seed.
+def situation(
+    roster: Roster, screening: Screening, plan: Plan, *, seed: int | None = None
+) -> Situation:
+    """Put a plan under the question of a roster and a screening.
+
+    The seed of the draw is the plan's own, unless one is given.
 
     Raises
     ------
     QuestionError
         If the question cannot be asked of this roster and pack.
     """
-    problem = build(roster, screening, seed=plan.receipt.seed)
+    drawn = plan.receipt.seed if seed is None else seed
+    problem = build(roster, screening, seed=drawn)
     return situated(roster, screening, problem, plan)
 
 
