@@ -40,7 +40,7 @@ EARLY = ("unmet_obligations", "balance", "wishes")
 
 
 @cache
-def _sample(pack_id: str, seed: int) -> Problem:
+def sample(pack_id: str, seed: int) -> Problem:
     roster = generate(units=20, persons=500, seed=seed, on=ON)
     return build(roster, screen(roster, resolve(load(pack_id), on=ON)), seed=4)
 
@@ -49,7 +49,7 @@ def _pool(problem: Problem) -> Pooled:
     return pooled(whole_model(problem, problem.objectives), problem.arcs, EARLY)
 
 
-def _small(seed: int) -> Problem:
+def small(seed: int) -> Problem:
     planning = planning_item(
         duties=(("teacher", ("everyone", "quota")[seed % 2]),),
         leavers_at_most=Bound(number=number(1 + seed % 3)),
@@ -75,7 +75,7 @@ def _swapped(pool: Pooled, chosen: Mask, dice: Random) -> Mask:
 def test_persons_of_a_group_change_places_and_no_row_and_no_early_value_changes(
     pack_id: str,
 ) -> None:
-    problem, dice = _sample(pack_id, 2), Random(7)  # noqa: S311 -- not for security
+    problem, dice = sample(pack_id, 2), Random(7)  # noqa: S311 -- not for security
     pool = _pool(problem)
     chosen = np.random.default_rng(7).random(len(problem.arcs)) < 0.3
 
@@ -99,7 +99,7 @@ def test_persons_of_a_group_change_places_and_no_row_and_no_early_value_changes(
 
 @pytest.mark.parametrize("pack_id", PACKS)
 def test_relaxed_counts_reach_what_relaxed_persons_reach_and_prove_it(pack_id: str) -> None:
-    problem = _sample(pack_id, 3)
+    problem = sample(pack_id, 3)
     model, pool = whole_model(problem, problem.objectives), _pool(problem)
     prover = Prover(model, problem.arcs.person)
     open_columns = Limits(
@@ -129,7 +129,7 @@ def _whole(limits: Floats) -> Ints:
 def test_counting_and_naming_find_the_same_plan_in_a_sample_county(
     pack_id: str, seed: int
 ) -> None:
-    found, named = (best(_sample(pack_id, seed), pooling=each) for each in Pooling)
+    found, named = (best(sample(pack_id, seed), pooling=each) for each in Pooling)
 
     assert isinstance(found, Best)
     assert isinstance(named, Best)
@@ -141,7 +141,7 @@ def test_counting_and_naming_agree_in_every_early_stage_of_random_counties() -> 
     differ = []
     plans = 0
     for seed in range(60):
-        problem = _small(seed)
+        problem = small(seed)
         found, named = (best(problem, objectives=EARLY, pooling=each) for each in Pooling)
         if isinstance(found, Best) and isinstance(named, Best):
             plans += 1
@@ -172,7 +172,7 @@ def test_alike_persons_are_one_group_until_a_decision_or_a_wish_tells_them_apart
 
 @pytest.mark.parametrize("pack_id", PACKS)
 def test_counts_need_fewer_columns_than_arcs_in_a_sample_county(pack_id: str) -> None:
-    pool = _pool(_sample(pack_id, 2))
+    pool = _pool(sample(pack_id, 2))
 
     assert pool.hubs
     assert pool.n_counts < 0.8 * pool.n_arcs
