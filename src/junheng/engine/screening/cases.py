@@ -137,7 +137,12 @@ def _counted(
 ) -> Iterator[Answer]:
     quota = pack.items.quotas[str(expected["quota"])]
     share, base = quota.bound.share, quota.bound.of
+    number = quota.bound.number
     counts = dict(case.counts)
+    if isinstance(number, Literal):
+        stated = Fraction(str(number.values[0]))
+        yield from _bounds(expected, stated, stated)
+        return
     if not isinstance(share, Literal) or base is None:
         yield "quota", "share", quota.id
         return
@@ -147,9 +152,15 @@ def _counted(
         yield "counts", among, tuple(counts)
         return
     rounded, exact = bound(value, counts[among], str(quota.rounding))
+    yield from _bounds(expected, Fraction(rounded), exact)
+
+
+def _bounds(
+    expected: Mapping[str, object], rounded: Fraction, exact: Fraction
+) -> Iterator[Answer]:
     for key in ("required", "allowed"):
         if key in expected:
-            yield key, Fraction(str(expected[key])), Fraction(rounded)
+            yield key, Fraction(str(expected[key])), rounded
     if "exact" in expected:
         yield "exact", Fraction(str(expected["exact"])), exact
 

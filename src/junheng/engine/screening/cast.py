@@ -30,6 +30,7 @@ from junheng.engine.screening.facts.values import (
 )
 from junheng.engine.screening.kleene import all_unknown, certain
 from junheng.engine.screening.verdicts import Truth
+from junheng.errors import PackError, Problem
 
 PERSON, UNIT = "P", "A"
 """Ids of the person and of the unit, which the rows of a case may name."""
@@ -53,7 +54,7 @@ def played(case: Case, pack: ResolvedPack) -> Played:
     declared complete; whatever is not given is unknown.
     """
     facts = _facts(case, pack)
-    tables = {name: value for name, value in facts.items() if name in BY_ID}
+    tables = {name: value for name, value in facts.items() if name in BY_ID and _is_rows(value)}
     columns = {
         name: value for name, value in facts.items() if name in COLUMN_FACTS or name in _DATED
     }
@@ -69,6 +70,11 @@ def played(case: Case, pack: ResolvedPack) -> Played:
         **{name: _rows(name, rows) for name, rows in tables.items()},
     }
     return Played(roster_of(frames), given)
+
+
+def _is_rows(value: object) -> bool:
+    """Return whether rows are written; a list of words states the fact of the same name."""
+    return isinstance(value, tuple) and all(isinstance(each, Mapping) for each in value)
 
 
 def _facts(case: Case, pack: ResolvedPack) -> dict[str, object]:
@@ -102,12 +108,24 @@ def _rows(table: str, rows: object) -> pl.DataFrame:
     filled = (
         {"person_id": PERSON, "unit_id": UNIT} if table == "stints" else {"person_id": PERSON}
     )
+    _refuse_strange_columns(table, written)
     cells = [
         {name: _cell(columns[name], value) for name, value in {**filled, **row}.items()}
         for row in written
     ]
     names = dict.fromkeys([*filled, *(name for row in cells for name in row)])
     return pl.DataFrame(cells, schema={name: BY_ID[table].schema[name] for name in names})
+
+
+def _refuse_strange_columns(table: str, rows: tuple[Mapping[str, object], ...]) -> None:
+    """Name every column a case's rows have and the table has not."""
+    known = {column.id for column in BY_ID[table].columns}
+    strange = sorted({name for row in rows for name in row} - known)
+    if strange:
+        raise PackError(
+            Problem("pack.unknown-case-fact", values={"id": f"{table}.{name}"})
+            for name in strange
+        )
 
 
 def _declared(tables: Mapping[str, object], on: date) -> pl.DataFrame:

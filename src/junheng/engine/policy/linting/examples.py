@@ -12,7 +12,21 @@ from junheng.engine.policy.pack import Items
 from junheng.engine.policy.shapes import nearest
 from junheng.engine.policy.vocabulary import FACTS
 
-CASE_TABLES = ("stints", "circumstances", "wishes", "honours", "exchanges", "sanctions")
+CASE_TABLES = (
+    "stints",
+    "circumstances",
+    "wishes",
+    "honours",
+    "exchanges",
+    "sanctions",
+    "appraisals",
+    "test_results",
+    "incidents",
+    "children",
+    "benefits",
+    "obligations",
+    "kinship",
+)
 """Tables of the roster that a case may give rows of."""
 EXPECTED = (
     "outcome",

@@ -33,7 +33,7 @@ def check_usage(header: Header, drafts: list[Draft], findings: Findings) -> None
             title = KINDS[draft.kind].title
             findings.wrong("unused", draft.place, item=draft.id, kind=title)
         if isinstance(draft.item, Document):
-            for clause in _uncited(draft.item, used):
+            for clause in _uncited(draft.item, used | set(header.higher_source)):
                 findings.doubtful("uncited-clause", draft.place, item=draft.id, found=clause)
 
 
