@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-PARTS = ("roster", "screening", "planning", "answers", "mutations")
+PARTS = ("roster", "screening", "planning", "balance", "answers", "mutations")
 _LIBRARIES = ("polars", "numpy", "highspy", "python-calamine")
 
 
