@@ -16,7 +16,7 @@ from importlib.metadata import version
 from junheng.engine.audit import Audit, audit
 from junheng.engine.balance import BalanceReport, balance
 from junheng.engine.documents import write_report
-from junheng.engine.planning import Conflict, OutOfTime, Planned, Stopped, plan
+from junheng.engine.planning import Conflict, OutOfTime, Planned, plan
 from junheng.engine.plans import Move, Plan, plan_text, read_plan
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.pack import Pack, ResolvedPack
@@ -41,7 +41,6 @@ __all__ = [
     "ResolvedPack",
     "Roster",
     "Screening",
-    "Stopped",
     "__version__",
     "audit",
     "balance",
