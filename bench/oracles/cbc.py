@@ -25,7 +25,7 @@ def solve(
         loaded(question, number, kept).writeModel(str(written))
         options = ("-ratioGap", "0", "-allowableGap", "0.5", "-timeMode", "elapsed")
         command = [cbcbox.cbc_bin_path(), str(written), "-seconds", str(seconds), *options]
-        subprocess.run(  # noqa: S603 -- a packaged program on a file of our own
+        subprocess.run(  # noqa: S603 -- fixed command of our own
             [*command, "-solve", "-solution", str(found)], check=True, capture_output=True
         )
         lines = found.read_text().splitlines() if found.exists() else []

@@ -98,5 +98,5 @@ def _comparisons(chance: random.Random, fact: Fact) -> tuple[Comparison, ...]:
     return (Comparison(chance.choice(_ORDERED), figure),)
 
 
-def _is(answer: bool) -> Comparison:  # noqa: FBT001 -- the answer is what is compared with
+def _is(answer: bool) -> Comparison:  # noqa: FBT001 -- the value itself is three-valued
     return Comparison(Comparator.IS, Literal((answer,)))

@@ -97,7 +97,7 @@ def test_a_blank_cell_leaves_more_open_and_never_turns_an_answer_round(
     fact, table, column = asked
     known = _value(_COUNTY, fact, random.Random(seed))  # noqa: S311 -- picks test inputs
     chance = random.Random(seed)  # noqa: S311 -- picks test inputs
-    emptied = _blanked(_COUNTY, table, column, random.Random(seed + 1))  # noqa: S311 -- same
+    emptied = _blanked(_COUNTY, table, column, random.Random(seed + 1))  # noqa: S311 -- picks test inputs
     unknown = _value(emptied, fact, chance)
 
     size = _COUNTY["units" if FACTS[fact].about is About.UNIT else "persons"].height
@@ -114,7 +114,7 @@ def test_a_blank_cell_leaves_more_open_and_never_turns_an_answer_round(
 def test_without_declarations_nothing_is_known_to_be_absent(fact: str, seed: int) -> None:
     tables = {name: _COUNTY[name] for name in _COUNTY.given if name != "declarations"}
     known = _value(_COUNTY, fact, random.Random(seed))  # noqa: S311 -- picks test inputs
-    unknown = _value(roster_of(tables), fact, random.Random(seed))  # noqa: S311 -- same
+    unknown = _value(roster_of(tables), fact, random.Random(seed))  # noqa: S311 -- picks test inputs
 
     size = _COUNTY["units" if FACTS[fact].about is About.UNIT else "persons"].height
     turned = [
@@ -135,8 +135,8 @@ def test_facts_of_one_person_alone_are_those_among_all() -> None:
     ]
 
     for fact in sorted({*facts} - of_others):
-        among = _value(_COUNTY, fact, random.Random(fact))  # noqa: S311 -- picks inputs
-        by_itself = _value(roster_of(alone), fact, random.Random(fact))  # noqa: S311 -- same
+        among = _value(_COUNTY, fact, random.Random(fact))  # noqa: S311 -- picks test inputs
+        by_itself = _value(roster_of(alone), fact, random.Random(fact))  # noqa: S311 -- picks test inputs
         if not isinstance(among, Sets) and fact not in COLUMN_FACTS:
             assert (fact, _possible(by_itself, 0, fact)) == (fact, _possible(among, 40, fact))
     assert np.unique(facts).size > 60

@@ -89,7 +89,7 @@ class NoTime:
     seconds: float
 
 
-def best(  # noqa: PLR0913 -- keyword-only settings, each with a default
+def best(  # noqa: PLR0913 -- the public surface
     problem: Problem,
     *,
     objectives: Sequence[str] | None = None,
