@@ -6,6 +6,7 @@ from pathlib import Path
 
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve, unset_for
+from junheng.engine.screening.cases import run_cases
 
 _ON = date(2026, 8, 31)
 _PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "write-a-pack.md"
@@ -28,7 +29,26 @@ def test_pack_written_as_the_how_to_says_has_no_error_and_no_warning(tmp_path: P
     pack = load(_pack(tmp_path, decided=False))
 
     assert [problem.code for problem in pack.warnings] == []
-    assert set(pack.items.rules) == {"teacher-due", "defer-health"}
+    assert set(pack.items.rules) == {
+        "outside-scope",
+        "defer-health",
+        "defer-project",
+        "must-temper",
+        "may-encourage",
+        "may-apply",
+    }
+
+
+def test_cases_of_the_how_to_come_out_as_the_page_says(tmp_path: Path) -> None:
+    pack = load(_pack(tmp_path, decided=False))
+
+    assert run_cases(pack) == ()
+
+
+def test_decided_pack_of_the_how_to_is_enough_for_screening(tmp_path: Path) -> None:
+    pack = load(_pack(tmp_path, decided=True))
+
+    assert unset_for(resolve(pack, on=_ON), "screening") == ()
 
 
 def test_decision_of_the_how_to_sets_what_it_names(tmp_path: Path) -> None:
@@ -37,17 +57,11 @@ def test_decision_of_the_how_to_sets_what_it_names(tmp_path: Path) -> None:
 
     resolved = resolve(pack, on=_ON)
     before = {
-        each.values.get("id") for each in unset_for(resolve(open_before, on=_ON), "planning")
+        each.values.get("id") for each in unset_for(resolve(open_before, on=_ON), "screening")
     }
-    after = {each.values.get("id") for each in unset_for(resolved, "planning")}
+    after = {each.values.get("id") for each in unset_for(resolved, "screening")}
 
-    assert before - after == {
-        "roster-day",
-        "age-below",
-        "years-clock",
-        "floor-rounding",
-        "service-length",
-    }
+    assert before - after == {"age-below", "age-measure", "grade-year", "missing-grade"}
 
 
 _MORE = _PAGE.with_name("say-more-in-a-pack.md")
