@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import QUESTION, Run
 
 _PACK = Path(__file__).parents[1] / "engine" / "screening" / "incentives.yaml"
 
@@ -67,3 +67,23 @@ def test_register_writes_who_is_entitled_and_who_owes_service(
     assert [Path(each).name for each in found["files"]] == ["待遇名册.csv", "服务期名册.csv"]
     assert {"rural-subsidy", "reserved"} <= {each["entitlement"] for each in found["entitled"]}
     assert {each["lock"] for each in found["owed"]} == {"stay-after-title"}
+
+
+def test_register_lists_by_id_who_of_a_plan_is_hired_above_and_who_is_passed_over(
+    run: Run, county: Path, planned: Path, tmp_path: Path
+) -> None:
+    plan = json.loads(planned.read_text("utf-8"))
+    first, second = plan["moves"][:2]
+    first["over_quota"] = "structure"
+    plan["passed_over"] = [{"rule": "long-served-first", "person": second["person"]}]
+    changed = tmp_path / "plan.json"
+    changed.write_text(json.dumps(plan, ensure_ascii=False), "utf-8")
+
+    result = run("register", county, *QUESTION, "--plan", changed, "--json")
+
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)["result"]
+    assert [each["person_id"] for each in found["over_quota"]] == [first["person"]]
+    assert found["passed_over"] == [
+        {"person_id": second["person"], "rule": "long-served-first", "clauses": ""}
+    ]

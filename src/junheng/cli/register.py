@@ -1,4 +1,4 @@
-"""``junheng register``: entitlements, service owed, and who is hired above the grades."""
+"""``junheng register``: entitlements, service owed, hired above the grades, passed over."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ _FILES = {
     "entitled": "待遇名册.csv",
     "owed": "服务期名册.csv",
     "over_quota": "超岗聘用名册.csv",
+    "passed_over": "未按次序选派名册.csv",
 }
 
 
 @click.command("register")
 @click.argument("roster", type=EXISTING)
-@click.option("--plan", type=EXISTING, help="方案；给出时另列超岗聘用人员。")
+@click.option("--plan", type=EXISTING, help="方案；给出时另列超岗聘用和未按次序选派的人员。")
 @question_options
 @talking
 def register_command(console: Console, *, roster: Path, **options: Any) -> None:
-    """名册：谁享受哪项待遇、谁还在服务期内、谁是超岗聘用。"""
+    """名册：谁享受哪项待遇、谁还在服务期内、谁是超岗聘用、谁未按次序选派。"""
     question = question_of(options)
     read, pack = question.read(roster), question.resolved()
     tables: dict[str, list[dict[str, object]]] = {
@@ -39,7 +40,9 @@ def register_command(console: Console, *, roster: Path, **options: Any) -> None:
         "owed": [_owed(each, pack) for each in owed(read, pack)],
     }
     if options["plan"] is not None:
-        tables["over_quota"] = _hired_above(read_plan(options["plan"], read))
+        plan = read_plan(options["plan"], read)
+        tables["over_quota"] = _hired_above(plan)
+        tables["passed_over"] = _passed_over(plan, pack)
     counts = {name: len(rows) for name, rows in tables.items()}
     for name, count in counts.items():
         console.show(sentence(f"screening.register-{name}", console.language, count=count))
@@ -80,6 +83,22 @@ def _hired_above(plan: Plan) -> list[dict[str, object]]:
         {"person_id": move.person_id, "unit_id": move.to_unit, "guard": move.over_quota}
         for move in sorted(plan.moves, key=lambda move: (move.to_unit, move.person_id))
         if move.over_quota
+    ]
+
+
+def _passed_over(plan: Plan, pack: ResolvedPack) -> list[dict[str, object]]:
+    """List who stays while somebody further down an order of selection moves."""
+    clauses = {
+        rule.id: "、".join(clause.at for clause in pack.clauses(rule.source))
+        for rule in pack.items.selection.values()
+    }
+    return [
+        {
+            "person_id": each.person_id,
+            "rule": each.rule,
+            "clauses": clauses.get(each.rule, ""),  # a plan of another pack names other rules
+        }
+        for each in plan.passed_over
     ]
 
 
