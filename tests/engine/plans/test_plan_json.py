@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -105,6 +106,19 @@ def test_a_broken_file_is_refused_with_its_line() -> None:
 
     (problem,) = refused.value.problems
     assert (problem.code, str(problem.place)) == ("plans.not-json", "plan.json:2")
+
+
+def test_a_plan_of_an_earlier_version_is_read_with_what_came_later_empty() -> None:
+    older = plan_values(replace(PLAN, moves=(replace(MOVE, over_quota=""),), passed_over=()))
+    older = json.loads(json.dumps(older))
+    del older["passed_over"]
+    del older["moves"][0]["over_quota"]
+    del older["unmet"][0]["zone"]
+    del older["unmet"][0]["role"]
+
+    read = plan_of_text(json.dumps(older, ensure_ascii=False))
+
+    assert read == replace(PLAN, moves=(replace(MOVE, over_quota=""),), passed_over=())
 
 
 def test_another_format_is_refused() -> None:

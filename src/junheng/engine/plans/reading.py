@@ -52,7 +52,10 @@ def plan_of_text(text: str, file: str = "plan.json") -> Plan:
         moves=tuple(_move(each) for each in reader.each(found, "moves")),
         objectives=tuple(_objective(each) for each in reader.each(found, "objectives")),
         unmet=tuple(_unmet(each) for each in reader.each(found, "unmet")),
-        passed_over=tuple(_passed_over(each) for each in reader.each(found, "passed_over")),
+        passed_over=tuple(
+            _passed_over(each)
+            for each in (reader.each(found, "passed_over") if "passed_over" in found else ())
+        ),
     )
     if reader.problems:
         raise RosterError(reader.problems)
@@ -74,8 +77,8 @@ def _receipt(item: _Object) -> PlanReceipt:
         solver=item.text("solver"),
         seed=item.whole("seed"),
         programme=item.text("programme"),
-        parent=item.text("parent") if "parent" in item.values else "",
-        terms=item.text("terms") if "terms" in item.values else "",
+        parent=item.later_text("parent"),
+        terms=item.later_text("terms"),
     )
 
 
@@ -91,7 +94,7 @@ def _move(item: _Object) -> Move:
         until=item.day("until"),
         relation_moved=item.truth("relation_moved"),
         reason=item.texts("reason"),
-        over_quota=item.text("over_quota"),
+        over_quota=item.later_text("over_quota"),
     )
 
 
@@ -112,8 +115,8 @@ def _unmet(item: _Object) -> Unmet:
         unit_id=item.text("unit"),
         stage=item.text("stage"),
         subject=item.text("subject"),
-        role=item.text("role"),
-        zone=item.text("zone"),
+        role=item.later_text("role"),
+        zone=item.later_text("zone"),
         person_id=item.text("person"),
         required=item.whole("required"),
         reached=item.whole("reached"),
@@ -167,6 +170,10 @@ class _Object:
 
     def text(self, key: str) -> str:
         return self._of(key, str, otherwise="")
+
+    def later_text(self, key: str) -> str:
+        """Read a text that plans written by an earlier version do not hold; then empty."""
+        return self.text(key) if key in self.values else ""
 
     def whole(self, key: str) -> int:
         found = self.values.get(key)
