@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.conftest import QUESTION, Run
 
@@ -134,3 +136,22 @@ def test_two_plans_stand_side_by_side_on_screen_and_on_a_sheet(
     assert "取消 1 人" in said.stdout
     assert (tmp_path / "方案对照.xlsx").is_file()
     assert [each["person"] for each in _result(told.stdout)["gone"]] == [gone]
+
+
+def test_a_plan_says_what_was_taken_for_granted(run: Run, county: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    example = files("junheng.packs") / "datong-example" / "pack.yaml"
+    rule = "{id: parents, title: 父母子女不在一校, source: ex-plan, strength: hard,"
+    rule += " among: [父母子女], rule: apart, at: unit}"
+    text = example.read_text("utf-8") + f"\nkin_rules:\n  - {rule}\n"
+    (pack / "pack.yaml").write_text(text, "utf-8")
+    book = load_workbook(county)
+    del book["亲属"]
+    book.save(tmp_path / "county.xlsx")
+
+    on = ("--pack", str(pack), "--on", "2026-08-31", "--seed", "7")
+    result = run("plan", tmp_path / "county.xlsx", *on)
+
+    assert result.exit_code == 0, result.output
+    assert "parents" in result.stderr

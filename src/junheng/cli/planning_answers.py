@@ -66,14 +66,17 @@ class Asking:
         return outcome
 
     def present(self, planned: Planned) -> None:
-        """Print what a plan reaches, and who is missing whoever moves; write plan.json."""
+        """Print what a plan reaches, who is missing, what was assumed; write plan.json."""
         plan = planned.plan
         self._show(plan)
         self._show_unmet(plan)
         for line in shortage_lines(planned.short, self.console.language):
             self.console.show(line)
+        self.console.report(planned.notes)
         self._write(plan)
-        self.console.finish(plan_values(plan), receipt=plan.receipt.screening)
+        self.console.finish(
+            plan_values(plan), receipt=plan.receipt.screening, problems=planned.notes
+        )
 
     def answer_what_if(self, earlier: Plan, texts: Sequence[str]) -> None:
         """Print what the imagined would cost; ends with 1 where it is not possible."""
