@@ -8,7 +8,14 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import ANSWER_IS_NO, EXISTING, question_of, question_options, talking
+from junheng.cli.options import (
+    ANSWER_IS_NO,
+    EXISTING,
+    note_other_roster,
+    question_of,
+    question_options,
+    talking,
+)
 from junheng.engine.audit import (
     audit,
     audit_lines,
@@ -38,6 +45,7 @@ def audit_command(
     read = question.read(roster)
     screening = screen(read, question.resolved())
     reading = examine_plan(plan, read)
+    note_other_roster(console, reading.plan, read)
     found = audit(read, screening, reading.plan)
     for line in audit_lines(found, console.language, reading):
         console.show(line)

@@ -9,7 +9,13 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, question_of, question_options, talking
+from junheng.cli.options import (
+    EXISTING,
+    note_other_roster,
+    question_of,
+    question_options,
+    talking,
+)
 from junheng.engine.planning import reasons_lines, stay_lines
 from junheng.engine.planning.account_words import account_lines
 from junheng.engine.planning.accounts import unit_account
@@ -45,6 +51,8 @@ def explain_command(console: Console, *, roster: Path, **options: Any) -> None:
     read = question.read(roster)
     screening = screen(read, question.resolved())
     standing = _standing(read, screening, options["plan"])
+    if standing is not None:
+        note_other_roster(console, standing.plan, read)
     if options["unit"] is not None and standing is not None:
         account = unit_account(standing, options["unit"])
         lines = list(account_lines(account, screening, console.language))

@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 import click
 
 from junheng.cli.console import Console
+from junheng.engine.plans import Plan
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.resolving import resolve
+from junheng.engine.roster.fingerprint import fingerprint
 from junheng.engine.roster.reading import read_roster
 from junheng.engine.roster.roster import Roster
 from junheng.errors import EngineBug, JunhengError
@@ -119,6 +121,12 @@ def question_options(command: Command) -> Command:
     for decorate in reversed(decorators):
         command = decorate(command)
     return command
+
+
+def note_other_roster(console: Console, plan: Plan, roster: Roster) -> None:
+    """Say so when a plan was made from a roster of other content, as after a decision."""
+    if plan.receipt.screening.roster not in ("", fingerprint(roster)):
+        console.say("cli.other-roster")
 
 
 def question_of(values: Mapping[str, Any]) -> Question:

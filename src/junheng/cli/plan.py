@@ -8,7 +8,13 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, question_of, question_options, talking
+from junheng.cli.options import (
+    EXISTING,
+    note_other_roster,
+    question_of,
+    question_options,
+    talking,
+)
 from junheng.cli.planning_answers import Asking
 from junheng.engine.plans import Plan, read_plan
 from junheng.engine.screening import screen
@@ -41,6 +47,8 @@ def plan_command(console: Console, *, roster: Path, **options: Any) -> None:
     read = question.read(roster)
     screening = screen(read, question.resolved())
     earlier = None if options["earlier"] is None else read_plan(options["earlier"], read)
+    if earlier is not None:
+        note_other_roster(console, earlier, read)
     seed = _seed(options["seed"], earlier)
     asking = Asking(console, question, screening, seed, options["time_limit"])
     if options["trade_off"]:

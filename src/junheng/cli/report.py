@@ -8,7 +8,13 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, question_of, question_options, talking
+from junheng.cli.options import (
+    EXISTING,
+    note_other_roster,
+    question_of,
+    question_options,
+    talking,
+)
 from junheng.engine.documents import write_report
 from junheng.engine.planning.tradeoff import TradeOff, trade_off
 from junheng.engine.plans import Plan, read_plan
@@ -47,6 +53,7 @@ def report_command(
     screening = screen(read, question.resolved())
     folder = question.out or DEFAULT_FOLDER
     found = read_plan(plan, read)
+    note_other_roster(console, found, read)
     files = write_report(
         read,
         screening,

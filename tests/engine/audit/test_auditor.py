@@ -107,6 +107,15 @@ def test_plan_made_by_hand_claims_nothing_but_its_roster() -> None:
     assert by_hand.audited().violations == ()
 
 
+def test_start_written_without_an_end_is_held_to_the_start_alone() -> None:
+    spoken = county()
+    assert any(move.until is not None for move in spoken.plan.moves)
+    only_start = tuple(replace(move, until=None) for move in spoken.plan.moves)
+    world = replace(spoken, plan=replace(spoken.plan, moves=only_start))
+
+    assert "audit.wrong-period" not in {each.code for each in world.audited().violations}
+
+
 def test_staffing_table_moves_everybody_once_and_loses_nobody() -> None:
     found = county().audited()
 

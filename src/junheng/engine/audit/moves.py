@@ -160,8 +160,7 @@ def _form(found: Placement, ground: Ground) -> Iterator[Violation]:
         values = {"stated": move.form, "true": form.id}
         yield replace(here, code="audit.wrong-form", values=values)
     start = ground.staff.start
-    period_said = move.since is not None or move.until is not None
-    if period_said and (move.since or start, move.until) != (start, found.until):
+    if not (_is_unsaid_or(move.since, start) and _is_unsaid_or(move.until, found.until)):
         values = {
             "stated": _period(move.since, move.until),
             "true": _period(start, found.until),
@@ -170,6 +169,11 @@ def _form(found: Placement, ground: Ground) -> Iterator[Violation]:
     if move.relation_moved is not None and move.relation_moved is not found.transferred:
         values = {"stated": _yes_no(move), "true": "yes" if found.transferred else "no"}
         yield replace(here, code="audit.wrong-relation", values=values)
+
+
+def _is_unsaid_or(written: date | None, true: date | None) -> bool:
+    """Whether a day is left blank, or is the true one; what is not written is not checked."""
+    return written in (None, true)
 
 
 def _is_called(form: Arrangement, written: str) -> bool:

@@ -9,10 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from junheng.engine.audit.fairness_wording import fairness_values
-from junheng.engine.audit.findings import Audit, QuotaLine, Violation
+from junheng.engine.audit.findings import Audit, ObjectiveLine, QuotaLine, Violation
+from junheng.engine.audit.objectives import BALANCE_SCALE
 from junheng.engine.audit.phrasing import arithmetic, objective_title, violation_problem
 from junheng.engine.balance.wording import balance_lines, balance_values, rate_values
 from junheng.engine.plans.workbook import PlanReading
+from junheng.engine.policy.items.planning import BALANCE
 from junheng.errors import Problem, SheetPlace
 from junheng.messages import Language, sentence, word
 
@@ -38,12 +40,21 @@ def audit_lines(
                 "audit.line-objective",
                 language,
                 title=objective_title(line.id, language),
-                value="-" if line.value is None else line.value,
+                value=_amount(line),
             )
             for line in audit.objectives
         ),
         *balance_lines(audit.balance, language),
     )
+
+
+def _amount(line: ObjectiveLine) -> str:
+    """Write a value as the planner does: the balance in decimals, the others grouped."""
+    if line.value is None:
+        return "-"
+    if line.id.partition(":")[0] == BALANCE:
+        return f"{line.value // BALANCE_SCALE}.{line.value % BALANCE_SCALE:06d}"
+    return f"{line.value:,}"
 
 
 def audit_values(audit: Audit, reading: PlanReading | None = None) -> dict[str, Any]:

@@ -71,8 +71,11 @@ def _open(parent: Pack) -> Iterator[str]:
         return
     yield ""
     yield "# 上级包里还没有定下的事项。定下一项，就删去它前面的 #，填上取值；"
-    yield "# 第一项写好时，把 settings、id、values 三行的 # 也删去。"
-    yield "#settings:"
+    if parent.items.rules:
+        yield "# 第一项写好时，把 settings、id、values 三行的 # 也删去。"
+        yield "#settings:"
+    else:
+        yield "# 第一项写好时，把 id 以下各行移到前面 settings: 之下，再删去行首的 #。"
     yield "#  - id: chosen"
     yield "#    values:"
     for row in unset:
