@@ -62,6 +62,7 @@ def _condition() -> Schema:
             _closed({"rule": _ID}, "rule"),
             _closed({"switch": _ID, "is": SCALAR}, "switch", "is"),
             _closed({"flow": _listed(_listed(_ID))}, "flow"),
+            _closed({"arrangement": {"anyOf": [_ID, _listed(_ID)]}}, "arrangement"),
         ]
     }
 

@@ -209,7 +209,24 @@ class View:
         return Wanted(unknown.fact, title, cells, clauses, private=False)
 
     def _hidden(self, rule: Rule) -> bool:
-        return self.reader is Reader.OTHERS and rests_on_ground(self.evaluation.pack, rule)
+        return self.reader is Reader.OTHERS and (
+            rests_on_ground(self.evaluation.pack, rule) or self._gives_away(rule)
+        )
+
+    def _gives_away(self, rule: Rule) -> bool:
+        """Whether an answer about a rule would tell one about a private rule beside it.
+
+        Others are told the clause only. Where another rule of the same effect rests on the
+        same clause, hearing that it does not hold would leave the private one.
+        """
+        pack = self.evaluation.pack
+        cited = {clause.at for clause in pack.clauses(rule.source)}
+        return any(
+            other.effect is rule.effect
+            and rests_on_ground(pack, other)
+            and not cited.isdisjoint(clause.at for clause in pack.clauses(other.source))
+            for other in pack.items.rules.values()
+        )
 
     def _secret(self, table: str) -> bool:
         return self.reader is Reader.OTHERS and table in PRIVATE_TABLES

@@ -115,7 +115,13 @@ class _Number:
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
-        return FigureOf("persons").schema()
+        issued = {
+            "type": "object",
+            "properties": {"issued_in": {"type": "string"}},
+            "required": ["issued_in"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [FigureOf("persons").schema(), issued]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,13 @@ class _Move:
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
-        return MOVE.schema()
+        towards = {
+            "type": "object",
+            "properties": {"to": MOVE.schema()},
+            "required": ["to"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [MOVE.schema(), towards]}
 
 
 POPULATION = Record(
