@@ -31,20 +31,22 @@ from tests.cluster.conftest import COUNTIES, ON, Tasks
 
 
 class Killer:
-    """Kills the processes of one county as soon as its planning has begun."""
+    """Kills the processes of one county before they can have come to an end.
+
+    A process is heard of the moment it is made; a later message may be read when the process
+    that sent it is already done.
+    """
 
     def __init__(self, county: str, times: int) -> None:
         self.county, self.times, self.attempts = county, times, 0
-        self.pid = 0
 
     def __call__(self, event: Started | Reached) -> None:
-        if event.county != self.county:
+        if event.county != self.county or not isinstance(event, Started):
             return
-        if isinstance(event, Started):
-            self.attempts, self.pid = event.attempt, event.pid
-        elif self.times:
+        self.attempts = event.attempt
+        if self.times:
             self.times -= 1
-            os.kill(self.pid, signal.SIGKILL)
+            os.kill(event.pid, signal.SIGKILL)
 
 
 @pytest.mark.slow
