@@ -11,11 +11,13 @@ from junheng.cli.console import Console
 from junheng.cli.options import (
     ANSWER_IS_NO,
     EXISTING,
+    EXISTING_FILE,
     note_other_roster,
     question_of,
     question_options,
     talking,
 )
+from junheng.cli.verb import Verb
 from junheng.engine.audit import (
     audit,
     audit_lines,
@@ -28,9 +30,13 @@ from junheng.engine.roster.marking import write_marked_copy
 from junheng.engine.screening import screen
 
 
-@click.command("audit")
-@click.argument("roster", type=EXISTING)
-@click.argument("plan", type=EXISTING)
+@click.command(
+    "audit",
+    cls=Verb,
+    example="花名册.xlsx 名册.xlsx --pack datong-example --on 2026-08-31",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
+@click.argument("plan", metavar="方案", type=EXISTING_FILE)
 @click.option("--fairness", is_flag=True, help="另列负担和志愿在各类人员中的分布。")
 @question_options
 @talking

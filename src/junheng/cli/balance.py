@@ -8,15 +8,20 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, question_of, question_options, talking
+from junheng.cli.options import EXISTING, EXISTING_FILE, question_of, question_options, talking
+from junheng.cli.verb import Verb
 from junheng.engine.balance import balance, balance_lines, balance_values
 from junheng.engine.plans import read_plan
 from junheng.engine.screening import screen
 
 
-@click.command("balance")
-@click.argument("roster", type=EXISTING)
-@click.argument("plan", type=EXISTING, required=False)
+@click.command(
+    "balance",
+    cls=Verb,
+    example="花名册.xlsx 结果/plan.json --pack datong-example --on 2026-08-31",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
+@click.argument("plan", metavar="[方案]", type=EXISTING_FILE, required=False)
 @question_options
 @talking
 def balance_command(

@@ -21,6 +21,7 @@ from junheng.cli.options import (
     question_options,
     talking,
 )
+from junheng.cli.verb import Verb
 from junheng.cluster import (
     CountyCancelled,
     CountyConflict,
@@ -41,8 +42,12 @@ DEFAULT_FOLDER = Path("各县结果")
 _BOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 
 
-@click.command("cluster")
-@click.argument("folder", type=EXISTING)
+@click.command(
+    "cluster",
+    cls=Verb,
+    example="各县花名册 --pack datong-example --on 2026-08-31 --seed 20260831 --out 各县结果",
+)
+@click.argument("folder", metavar="目录", type=EXISTING)
 @click.option("--seed", type=int, required=True, help="公布的抽签种子，各县相同。")
 @click.option(
     "--workers", default=2, show_default=True, type=click.IntRange(1), help="进程数。"

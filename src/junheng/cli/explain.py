@@ -11,11 +11,13 @@ import click
 from junheng.cli.console import Console
 from junheng.cli.options import (
     EXISTING,
+    EXISTING_FILE,
     note_other_roster,
     question_of,
     question_options,
     talking,
 )
+from junheng.cli.verb import Verb
 from junheng.engine.planning import reasons_lines, stay_lines
 from junheng.engine.planning.account_words import account_lines
 from junheng.engine.planning.accounts import unit_account
@@ -34,12 +36,18 @@ from junheng.engine.screening import (
 from junheng.errors import Problem, QuestionError
 
 
-@click.command("explain")
-@click.argument("roster", type=EXISTING)
+@click.command(
+    "explain",
+    cls=Verb,
+    example="花名册.xlsx --pack datong-example --on 2026-08-31 --person P0001",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
 @click.option("--person", metavar="人员编号", help="要说明的人。")
 @click.option("--unit", metavar="单位编号", help="要说明的单位；须同时给出方案。")
 @click.option("--public", is_flag=True, help="按可公开的口径说明：暂缓事由只写条款。")
-@click.option("--plan", type=EXISTING, help="方案；给出时再说明为什么去那里，或为什么没有去。")
+@click.option(
+    "--plan", type=EXISTING_FILE, help="方案；给出时再说明为什么去那里，或为什么没去。"
+)
 @click.option("--quick", is_flag=True, help="不重新编制，只说单独改动本人会怎样。")
 @click.option("--time-limit", type=float, metavar="秒", help="每个志愿重新编制的时限。")
 @question_options

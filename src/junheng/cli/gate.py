@@ -9,6 +9,7 @@ import click
 
 from junheng.cli.console import Console
 from junheng.cli.options import ANSWER_IS_NO, EXISTING, question_of, question_options, talking
+from junheng.cli.verb import Verb
 from junheng.engine.screening import (
     Admission,
     Reader,
@@ -19,8 +20,12 @@ from junheng.engine.screening.findings import Answer
 from junheng.messages import sentence
 
 
-@click.command("gate")
-@click.argument("roster", type=EXISTING)
+@click.command(
+    "gate",
+    cls=Verb,
+    example="花名册.xlsx --pack datong-example --on 2026-08-31 --for 高级教师 --person P0001",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
 @click.option("--for", "matter", required=True, metavar="事项", help="评聘、参评或任用什么。")
 @click.option("--person", metavar="人员编号", help="只查一个人，并写明依据；不给则查全体。")
 @click.option("--public", is_flag=True, help="按可公开的口径说明：不公开的事由只写条款。")

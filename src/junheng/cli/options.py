@@ -26,6 +26,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
 EXISTING = click.Path(path_type=Path, exists=True)
+EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+PATH.name = EXISTING.name = "文件或目录"
+EXISTING_FILE.name = "文件"
 
 DONE, ANSWER_IS_NO, WRONG_INPUT, OUR_BUG = 0, 1, 2, 3
 """Exit codes: done; the answer is no; wrong use or input; a bug of ours."""
@@ -112,7 +115,7 @@ def question_options(command: Command) -> Command:
             multiple=True,
             help="试改一个参数或开关，可重复；如 teacher-years=5。",
         ),
-        click.option("--supplement", type=EXISTING, help="填好的待核实补充表。"),
+        click.option("--supplement", type=EXISTING_FILE, help="填好的待核实补充表。"),
         click.option(
             "--year", type=int, help="方案年度；缺省为日期当天或之后最近的 9 月 1 日所在年。"
         ),

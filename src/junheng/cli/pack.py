@@ -12,6 +12,7 @@ from junheng.cli.console import Console
 from junheng.cli.options import (
     ANSWER_IS_NO,
     EXISTING,
+    EXISTING_FILE,
     HELP,
     PATH,
     Day,
@@ -19,6 +20,7 @@ from junheng.cli.options import (
     talking,
 )
 from junheng.cli.outcome_changes import show_outcome_changes
+from junheng.cli.verb import Verb
 from junheng.engine.policy.comparing import ItemChange, compare_packs
 from junheng.engine.policy.describing import describe
 from junheng.engine.policy.linting.copying import copied
@@ -42,7 +44,7 @@ def pack_group() -> None:
     """查看和检查政策包。"""
 
 
-@pack_group.command("list")
+@pack_group.command("list", cls=Verb, example="")
 @talking
 def list_command(console: Console) -> None:
     """列出随程序提供的政策包。"""
@@ -61,12 +63,12 @@ def list_command(console: Console) -> None:
     console.finish({"packs": rows})
 
 
-@pack_group.command("check")
-@click.argument("pack", required=False)
+@pack_group.command("check", cls=Verb, example="我县政策包 --text 原文.txt")
+@click.argument("pack", metavar="[政策包]", required=False)
 @click.option("--all", "every", is_flag=True, help="检查全部随带的政策包。")
 @click.option("--roster", type=EXISTING, help="花名册：检查指标、流向是否合于实际。")
 @click.option("--on", type=Day(), help="问题的日期，与 --roster 同用。")
-@click.option("--text", type=EXISTING, help="原文的文本文件：检查转述有没有照抄。")
+@click.option("--text", type=EXISTING_FILE, help="原文的文本文件：检查转述有没有照抄。")
 @talking
 def check_command(
     console: Console,
@@ -133,8 +135,8 @@ class _Further:
         return found
 
 
-@pack_group.command("show")
-@click.argument("pack")
+@pack_group.command("show", cls=Verb, example="datong-example")
+@click.argument("pack", metavar="政策包")
 @talking
 def show_command(console: Console, *, pack: str) -> None:
     """显示政策包的内容：参数、开关、规则、指标，未定的排在最前。"""
@@ -144,9 +146,9 @@ def show_command(console: Console, *, pack: str) -> None:
     console.finish(described.values)
 
 
-@pack_group.command("diff")
-@click.argument("before")
-@click.argument("after")
+@pack_group.command("diff", cls=Verb, example="datong-example 我县政策包")
+@click.argument("before", metavar="政策包")
+@click.argument("after", metavar="另一政策包")
 @click.option("--roster", type=EXISTING, help="花名册：列出谁的类别会改变。")
 @click.option("--on", type=Day(), help="问题的日期，与 --roster 同用。")
 @talking
@@ -187,8 +189,8 @@ def _outcomes(
     return show_outcome_changes(console, changed)
 
 
-@pack_group.command("new")
-@click.argument("out", type=PATH)
+@pack_group.command("new", cls=Verb, example="我县政策包 --from national")
+@click.argument("out", metavar="去处", type=PATH)
 @click.option("--from", "parent", default="national", help="上级包的编号或目录。")
 @talking
 def new_command(console: Console, *, out: Path, parent: str) -> None:

@@ -10,22 +10,28 @@ import click
 from junheng.cli.console import Console
 from junheng.cli.options import (
     EXISTING,
+    EXISTING_FILE,
     note_other_roster,
     question_of,
     question_options,
     talking,
 )
 from junheng.cli.planning_answers import Asking
+from junheng.cli.verb import Verb
 from junheng.engine.plans import Plan, read_plan
 from junheng.engine.screening import screen
 from junheng.errors import Problem, QuestionError
 
 
-@click.command("plan")
-@click.argument("roster", type=EXISTING)
+@click.command(
+    "plan",
+    cls=Verb,
+    example="花名册.xlsx --pack datong-example --on 2026-08-31 --seed 20260831 --out 结果",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
 @click.option("--seed", type=int, help="公布的抽签种子，定同等方案；有 --from 时不用给。")
 @click.option("--time-limit", type=float, metavar="秒", help="到时给出当时最好的方案和差距。")
-@click.option("--from", "earlier", type=EXISTING, help="原方案：在它上面少改，或对它设想。")
+@click.option("--from", "earlier", type=EXISTING_FILE, help="原方案：在它上面少改或设想。")
 @click.option("--max-changes", type=click.IntRange(min=0), help="至多改动几人；须有 --from。")
 @click.option(
     "--what-if",

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, question_of, question_options, talking
+from junheng.cli.options import EXISTING, EXISTING_FILE, question_of, question_options, talking
+from junheng.cli.verb import Verb
 from junheng.engine.documents import write_plan_changes
 from junheng.engine.planning.comparing_words import change_lines
 from junheng.engine.planning.situation import evaluated, situation
@@ -20,10 +21,14 @@ from junheng.engine.screening import Screening, screen
 SHEET = "方案对照.xlsx"
 
 
-@click.command("plan-diff")
-@click.argument("roster", type=EXISTING)
-@click.argument("before", type=EXISTING)
-@click.argument("after", type=EXISTING)
+@click.command(
+    "plan-diff",
+    cls=Verb,
+    example="花名册.xlsx 原方案.json 新方案.json --pack datong-example --on 2026-08-31",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
+@click.argument("before", metavar="原方案", type=EXISTING_FILE)
+@click.argument("after", metavar="新方案", type=EXISTING_FILE)
 @question_options
 @talking
 def plan_diff_command(

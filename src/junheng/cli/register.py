@@ -11,7 +11,8 @@ import click
 import polars as pl
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, question_of, question_options, talking
+from junheng.cli.options import EXISTING, EXISTING_FILE, question_of, question_options, talking
+from junheng.cli.verb import Verb
 from junheng.engine.plans import Plan, read_plan
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.screening import Entitled, Owed, entitled, owed
@@ -26,9 +27,13 @@ _FILES = {
 }
 
 
-@click.command("register")
-@click.argument("roster", type=EXISTING)
-@click.option("--plan", type=EXISTING, help="方案；给出时另列超岗聘用和未按次序选派的人员。")
+@click.command(
+    "register",
+    cls=Verb,
+    example="花名册.xlsx --pack datong-example --on 2026-08-31 --plan plan.json --out 登记",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
+@click.option("--plan", type=EXISTING_FILE, help="方案；给出时另列超岗聘用和未按次序选派的人。")
 @question_options
 @talking
 def register_command(console: Console, *, roster: Path, **options: Any) -> None:

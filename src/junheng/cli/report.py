@@ -10,11 +10,13 @@ import click
 from junheng.cli.console import Console
 from junheng.cli.options import (
     EXISTING,
+    EXISTING_FILE,
     note_other_roster,
     question_of,
     question_options,
     talking,
 )
+from junheng.cli.verb import Verb
 from junheng.engine.documents import write_report
 from junheng.engine.planning.tradeoff import TradeOff, trade_off
 from junheng.engine.plans import Plan, read_plan
@@ -23,9 +25,13 @@ from junheng.engine.screening import Screening, screen
 DEFAULT_FOLDER = Path("结果")
 
 
-@click.command("report")
-@click.argument("roster", type=EXISTING)
-@click.argument("plan", type=EXISTING)
+@click.command(
+    "report",
+    cls=Verb,
+    example="花名册.xlsx 结果/plan.json --pack datong-example --on 2026-08-31 --out 结果",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
+@click.argument("plan", metavar="方案", type=EXISTING_FILE)
 @click.option("--grounds", is_flag=True, help="另出一份载明暂缓事由的内部文件。")
 @click.option(
     "--trade-off",

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import ANSWER_IS_NO, EXISTING, HELP, PATH, talking
+from junheng.cli.options import ANSWER_IS_NO, EXISTING, EXISTING_FILE, HELP, PATH, talking
+from junheng.cli.verb import Verb
 from junheng.engine.roster.changes import compare
 from junheng.engine.roster.fingerprint import fingerprint
 from junheng.engine.roster.marking import write_marked_copies
@@ -21,9 +22,9 @@ def roster_group() -> None:
     """检查花名册、比较两份花名册、生成空白表。"""
 
 
-@roster_group.command("check")
-@click.argument("roster", type=EXISTING)
-@click.option("--supplement", type=EXISTING, help="填好的待核实补充表。")
+@roster_group.command("check", cls=Verb, example="花名册.xlsx")
+@click.argument("roster", metavar="花名册", type=EXISTING)
+@click.option("--supplement", type=EXISTING_FILE, help="填好的待核实补充表。")
 @click.option("--out", type=PATH, help="标注副本写到这个目录；缺省与原文件同目录。")
 @talking
 def check_command(
@@ -53,9 +54,9 @@ def check_command(
         click.get_current_context().exit(ANSWER_IS_NO)
 
 
-@roster_group.command("diff")
-@click.argument("old", type=EXISTING)
-@click.argument("new", type=EXISTING)
+@roster_group.command("diff", cls=Verb, example="旧花名册.xlsx 新花名册.xlsx")
+@click.argument("old", metavar="旧花名册", type=EXISTING)
+@click.argument("new", metavar="新花名册", type=EXISTING)
 @talking
 def diff_command(console: Console, *, old: Path, new: Path) -> None:
     """比较两份花名册：新增、减少、改动（由什么改为什么）。"""
@@ -68,8 +69,8 @@ def diff_command(console: Console, *, old: Path, new: Path) -> None:
     console.finish({"changes": rows}, problems=changes.problems)
 
 
-@roster_group.command("template")
-@click.argument("out", type=PATH)
+@roster_group.command("template", cls=Verb, example="空白花名册.xlsx")
+@click.argument("out", metavar="去处", type=PATH)
 @click.option(
     "--for", "roster", type=EXISTING, help="按这份花名册为每个单位各生成一份待确认表。"
 )

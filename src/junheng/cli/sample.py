@@ -9,6 +9,7 @@ import click
 
 from junheng.cli.console import Console
 from junheng.cli.options import PATH, Day, talking
+from junheng.cli.verb import Verb
 from junheng.engine.roster.fingerprint import fingerprint
 from junheng.engine.roster.foreign import district, returns
 from junheng.engine.roster.generator import generate, write_messy
@@ -16,8 +17,12 @@ from junheng.engine.roster.writing import write_workbook
 from junheng.messages import sentence
 
 
-@click.command("sample")
-@click.argument("out", type=PATH)
+@click.command(
+    "sample",
+    cls=Verb,
+    example="花名册.xlsx --units 20 --persons 500",
+)
+@click.argument("out", metavar="去处", type=PATH)
 @click.option("--units", default=20, show_default=True, type=click.IntRange(2), help="单位数。")
 @click.option(
     "--persons", default=500, show_default=True, type=click.IntRange(10), help="人数。"

@@ -18,6 +18,7 @@ from junheng.cli.options import (
     talking,
 )
 from junheng.cli.outcome_changes import show_outcome_changes
+from junheng.cli.verb import Verb
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve, unset_for
 from junheng.engine.roster.roster import Roster
@@ -26,8 +27,12 @@ from junheng.engine.screening import Screening, missing, screen, what_if
 from junheng.messages import sentence
 
 
-@click.command("screen")
-@click.argument("roster", type=EXISTING)
+@click.command(
+    "screen",
+    cls=Verb,
+    example="花名册.xlsx --pack datong-example --on 2026-08-31 --out 结果",
+)
+@click.argument("roster", metavar="花名册", type=EXISTING)
 @question_options
 @talking
 def screen_command(console: Console, *, roster: Path, **options: Any) -> None:
