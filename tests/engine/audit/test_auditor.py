@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from junheng.engine.audit import audit_lines, audit_values
-from junheng.engine.plans.plan import PlanReceipt
+from junheng.engine.plans.plan import ObjectiveValue, PlanReceipt
 from junheng.engine.policy.items import Strength
 from junheng.engine.screening import screen
 from junheng.engine.screening.receipt import Receipt
@@ -107,13 +107,48 @@ def test_plan_made_by_hand_claims_nothing_but_its_roster() -> None:
     assert by_hand.audited().violations == ()
 
 
-def test_start_written_without_an_end_is_held_to_the_start_alone() -> None:
+def test_start_written_without_an_end_is_held_to_the_start_alone_in_a_list_made_by_hand() -> (
+    None
+):
     spoken = county()
     assert any(move.until is not None for move in spoken.plan.moves)
     only_start = tuple(replace(move, until=None) for move in spoken.plan.moves)
-    world = replace(spoken, plan=replace(spoken.plan, moves=only_start))
 
-    assert "audit.wrong-period" not in {each.code for each in world.audited().violations}
+    found = spoken.silent(only_start).audited().violations
+
+    assert "audit.wrong-period" not in {each.code for each in found}
+
+
+def _claiming(found: World, beyond: int) -> World:
+    """Return the world with a plan that states its objectives, each too high by so much."""
+    scale = 10**6
+    objectives = tuple(
+        ObjectiveValue(id=line.id, value=line.value + beyond, bound=0, scale=scale)
+        for line in found.audited().objectives
+        if line.value is not None
+    )
+    return replace(found, plan=replace(found.plan, objectives=objectives))
+
+
+def test_end_left_out_of_a_plan_that_states_its_objectives_is_a_violation() -> None:
+    spoken = _claiming(county(), beyond=0)
+    endless = next(move for move in spoken.plan.moves if move.until is not None)
+    moves = tuple(replace(m, until=None) if m is endless else m for m in spoken.plan.moves)
+    world = replace(spoken, plan=replace(spoken.plan, moves=moves))
+
+    before, after = spoken.audited().violations, world.audited().violations
+
+    assert before == ()
+    assert [(e.code, e.persons) for e in after] == [
+        ("audit.wrong-period", (endless.person_id,))
+    ]
+
+
+def test_wrong_claim_is_told_in_the_places_of_its_quantity() -> None:
+    told = _claiming(county(), beyond=1).audited().violations
+
+    assert {each.code for each in told} == {"audit.claim-objective"}
+    assert {len(each.values["stated"].partition(".")[2]) for each in told} == {6}
 
 
 def test_staffing_table_moves_everybody_once_and_loses_nobody() -> None:

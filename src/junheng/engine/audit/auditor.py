@@ -13,6 +13,7 @@ from junheng.engine.audit.ground import ground_of
 from junheng.engine.audit.judging import judge
 from junheng.engine.audit.kin import kin_notes
 from junheng.engine.audit.limits import guard_notes
+from junheng.engine.audit.moves import check_blank_days
 from junheng.engine.audit.objectives import missing_positions, objective_values
 from junheng.engine.audit.order import moving, order_of
 from junheng.engine.audit.over_quota import check_over_quota, over_quota
@@ -49,6 +50,7 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
     objectives = objective_lines(plan, values)
     violations = [
         *judged.violations,
+        *check_blank_days(plan, placed),
         *check_order(plan, ground, order, judged),
         *check_over_quota(plan, hired),
         *check_claims(plan, objectives, judged.unmet),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from junheng.engine.audit.findings import ObjectiveLine, Violation
 from junheng.engine.audit.ground import Ground
@@ -23,16 +24,25 @@ def check_claims(
     plan: Plan, lines: Sequence[ObjectiveLine], unmet: Sequence[Unmet]
 ) -> Iterator[Violation]:
     """Yield wrong statements; a plan that states nothing of itself claims nothing."""
+    scales = {each.id: each.scale for each in plan.objectives}
     for line in lines:
-        if line.value is not None and line.stated not in (None, line.value):
-            values = {"id": line.id, "stated": str(line.stated), "true": str(line.value)}
-            yield Violation(code="audit.claim-objective", values=values)
+        if line.value is None or line.stated is None or line.stated == line.value:
+            continue
+        scale = scales[line.id]
+        values = {"stated": _places(line.stated, scale), "true": _places(line.value, scale)}
+        yield Violation(code="audit.claim-objective", values={"id": line.id, **values})
     for each in plan.objectives:
         if each.bound > each.value:
-            values = {"id": each.id, "stated": str(each.bound), "true": str(each.value)}
+            bound, value = _places(each.bound, each.scale), _places(each.value, each.scale)
+            values = {"id": each.id, "stated": bound, "true": value}
             yield Violation(code="audit.claim-bound", values=values)
     if plan.objectives or plan.unmet:
         yield from _unmet(plan.unmet, unmet)
+
+
+def _places(value: int, scale: int) -> str:
+    """Write a value in whole ones, with as many places as its scale has noughts."""
+    return f"{Decimal(value) / scale:f}" if scale > 1 else str(value)
 
 
 def _unmet(stated: Sequence[Unmet], true: Sequence[Unmet]) -> Iterator[Violation]:

@@ -37,6 +37,20 @@ def check_moves(
     yield from _pins(ground, placed)
 
 
+def check_blank_days(plan: Plan, placed: Mapping[str, Placement]) -> Iterator[Violation]:
+    """Yield the moves that leave a day open which their form fixes, in a plan of a planner.
+
+    A list made by hand may leave the days blank; a plan that states its objectives states
+    them too, and one without an end would let an exchange go on for ever.
+    """
+    if not plan.objectives:
+        return
+    for found in placed.values():
+        endless = found.move.until is None and found.until is not None
+        if found.form is not None and found.away and (found.move.since is None or endless):
+            yield _period_violation(found, found.form)
+
+
 def allowed(member: Member, to_unit: str, ground: Ground, subject: str = "") -> bool:
     """Whether a move is allowed, by itself: post, form, destination rules, bans.
 
@@ -161,14 +175,25 @@ def _form(found: Placement, ground: Ground) -> Iterator[Violation]:
         yield replace(here, code="audit.wrong-form", values=values)
     start = ground.staff.start
     if not (_is_unsaid_or(move.since, start) and _is_unsaid_or(move.until, found.until)):
-        values = {
-            "stated": _period(move.since, move.until),
-            "true": _period(start, found.until),
-        }
-        yield replace(here, code="audit.wrong-period", values=values)
+        yield _period_violation(found, form)
     if move.relation_moved is not None and move.relation_moved is not found.transferred:
         values = {"stated": _yes_no(move), "true": "yes" if found.transferred else "no"}
         yield replace(here, code="audit.wrong-relation", values=values)
+
+
+def _period_violation(found: Placement, form: Arrangement) -> Violation:
+    move = found.move
+    return Violation(
+        code="audit.wrong-period",
+        rule=form.id,
+        clauses=form.source,
+        persons=(move.person_id,),
+        units=(move.to_unit,),
+        values={
+            "stated": _period(move.since, move.until),
+            "true": _period(found.since, found.until),
+        },
+    )
 
 
 def _is_unsaid_or(written: date | None, true: date | None) -> bool:

@@ -26,6 +26,7 @@ class Placement:
     ----------
     form : the arrangement the move falls under; None where none allows it
     transferred : whether the establishment goes along (by the form; without one, as stated)
+    since : the start of the plan
     until : the end the form gives; None where it has no fixed end
     taught : the subject of the post filled; empty for leaders
     """
@@ -34,6 +35,7 @@ class Placement:
     member: Member
     form: Arrangement | None
     transferred: bool
+    since: date
     until: date | None
     taught: str = ""
 
@@ -46,6 +48,7 @@ class Placement:
             member=member,
             form=form,
             transferred=ground.transfers(form) if form else bool(move.relation_moved),
+            since=ground.staff.start,
             until=end_of(form, ground.staff.start) if form else None,
             taught=taught_at(move, member, ground),
         )
