@@ -51,16 +51,18 @@ def judged_length(state: State, pack: ResolvedPack, calendar: Calendar, person: 
 def _along(path: Path, placement: Placement, view: View) -> str:
     """Judge the posts of a path: each by its longest time, all by theirs together."""
     posts = [*placement.earlier, (placement.since, placement.until or placement.since)]
-    if path.each is not None:
-        months = view.number(path.each)
-        if months is not None and any(
-            end > add_months(since, int(months)) for since, end in posts
-        ):
-            return "too_long"
-    years = view.number(path.all) if path.all is not None else None
-    if years is not None and posts[-1][1] > add_years(posts[0][0], years):
-        return "too_long"
-    return "ok"
+    whole = [(posts[0][0], posts[-1][1])]
+    measured = view.word(path.measured) if path.measured else "each"
+    limits = ((path.each, whole if measured == "total" else posts), (path.all, whole))
+    return "too_long" if any(_beyond(*each, view) for each in limits) else "ok"
+
+
+def _beyond(limit: Figure | None, spells: list[tuple[date, date]], view: View) -> bool:
+    """Whether one of these spells is longer than so many months."""
+    months = view.number(limit) if limit is not None else None
+    return months is not None and any(
+        end > add_months(since, int(months)) for since, end in spells
+    )
 
 
 def _end(

@@ -271,7 +271,7 @@ class SpanShape:
 
 
 _AT_MOST = Record(
-    {"at_most": Field(FigureOf("months", also=("years",)), "最多", required=True)},
+    {"at_most": Field(FigureOf("months"), "最多", required=True)},
     lambda at_most: at_most,
     "`{at_most: 月}`",
 )
