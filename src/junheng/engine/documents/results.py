@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from fractions import Fraction
 
 import polars as pl
@@ -20,6 +21,7 @@ from junheng.messages import Language, sentence, word
 
 FINGERPRINT_SHOWN = 12
 """Characters of a fingerprint that documents print: enough to tell two apart."""
+_DAY = timedelta(days=1)
 _VERDICTS: Mapping[bool | None, str] = {True: "met", False: "unmet", None: "open"}
 
 
@@ -77,6 +79,7 @@ def plan_register(plan: Plan, screening: Screening) -> Register:
                 move.subject or None,
                 None if form is None else form.title,
                 None if move.since is None else move.since.isoformat(),
+                None if move.until is None else (move.until - _DAY).isoformat(),
                 sentence(f"outcome.{verdict['outcome']}"),
                 clause_text(pack, verdict["because"]),
             )
@@ -92,6 +95,7 @@ def plan_register(plan: Plan, screening: Screening) -> Register:
         Field("学科", 9),
         Field("交流形式", 14),
         Field("开始", 11),
+        Field("结束", 11),
         Field("类别", 9),
         Field("依据", 10),
     )
