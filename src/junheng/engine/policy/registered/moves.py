@@ -30,7 +30,10 @@ MOVES: Mapping[str, Fact] = {
     "paired": _truth("结对学校", "—", "units"),
     "same_alliance": _truth("同一联盟或集团", "联盟集团未填", "units"),
     "subject_gap_filled": _truth(
-        "补接收学校学科缺额", "学科或需要人数未填", "posts", "persons"
+        "补接收学校学科缺额",
+        "学科、学段或需要人数未填，或接收单位有人的这几项与用工性质、职务层级未填而结果取决于此",
+        "posts",
+        "persons",
     ),
     "nearby": _truth("就近", "路程表中未填", "travel", **{"from": _FROM}),
     "distance_band": Fact(

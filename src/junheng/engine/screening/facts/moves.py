@@ -10,7 +10,12 @@ import polars as pl
 
 from junheng.engine.screening.facts.columns import words_of
 from junheng.engine.screening.facts.measure import Measure
-from junheng.engine.screening.facts.values import FactValue, Truths, known_truths
+from junheng.engine.screening.facts.values import (
+    UNBOUNDED,
+    FactValue,
+    Truths,
+    known_truths,
+)
 from junheng.engine.screening.ground import Ground
 from junheng.engine.screening.kleene import Whole, some
 from junheng.engine.screening.verdicts import Truth
@@ -18,6 +23,7 @@ from junheng.engine.screening.verdicts import Truth
 _TEACHER = "教师"
 _LEADERS = ("正校级", "副校级")
 _ON_ESTABLISHMENT = "在编"
+_CELL = ("unit", "stage", "subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +81,77 @@ def paired(ground: Ground, moves: Moves, measure: Measure) -> Truths:
 
 
 def subject_gap_filled(ground: Ground, moves: Moves, measure: Measure) -> Truths:
-    """Return whether the unit joined has fewer teachers than required in stage and subject."""
+    """Return whether the unit joined has fewer teachers than required in stage and subject.
+
+    Leaders do not count. Somebody of whom it is not stated whether they count there, or in
+    which stage and subject, may; so may posts that state no number or no stage.
+    """
     del measure
-    persons = ground.persons.select(
-        "stage", "subject", unit=pl.Series(ground.own_unit), counted=_counted()
-    )
-    cell = ["unit", "stage", "subject"]
-    staff = persons.filter("counted").group_by(cell).agg(staff=pl.len())
-    posts = (
-        ground.roster["posts"]
-        .select("stage", "subject", "role", "required")
-        .with_columns(unit=pl.Series(ground.unit_column(ground.roster["posts"]["unit_id"])))
-    )
-    wanted = (
-        posts.filter(pl.col("role") == _TEACHER)
-        .group_by(cell)
-        .agg(required=pl.col("required").sum(), blank=pl.col("required").is_null().any())
-    )
-    asked = persons.select("stage", "subject")[moves.person].with_columns(
+    asked = ground.persons.select("stage", "subject")[moves.person].with_columns(
         unit=pl.Series(moves.destination)
     )
-    found = asked.join(wanted, on=cell, how="left", maintain_order="left").join(
-        staff, on=cell, how="left", maintain_order="left"
+    cells = asked.drop_nulls().unique()
+    staff = _in_cells(_teachers(ground), cells)
+    required = _in_cells(_required(ground), cells, prefix="required_")
+    found = asked.join(
+        staff.join(required, on=_CELL), on=_CELL, how="left", maintain_order="left"
     )
-    unknown = (
-        found["stage"].is_null()
-        | found["subject"].is_null()
-        | found["blank"].fill_null(value=False)
-    ).to_numpy()
-    short = found["staff"].fill_null(0) < found["required"].fill_null(0)
-    return Truths(Truth(short.to_numpy() & ~unknown, unknown))
+    short = found["most"] < found["required_least"]
+    enough = found["least"] >= found["required_most"]
+    yes = short.fill_null(value=False).to_numpy()
+    return Truths(Truth(yes, ~yes & ~enough.fill_null(value=False).to_numpy()))
 
 
-def _counted() -> pl.Expr:
-    leads = pl.col("office_level").is_in(_LEADERS).fill_null(value=False)
-    return pl.col("employment").eq(_ON_ESTABLISHMENT).fill_null(value=False) & ~leads
+def _teachers(ground: Ground) -> pl.DataFrame:
+    """Return who teaches, or may teach, at which unit in which stage and subject."""
+    on_staff = pl.col("employment").eq(_ON_ESTABLISHMENT)
+    leads = pl.col("office_level").is_in(_LEADERS)
+    sure = on_staff.fill_null(value=False) & ~leads.fill_null(value=True)
+    may = on_staff.fill_null(value=True) & ~leads.fill_null(value=False)
+    return ground.persons.select(
+        "stage",
+        "subject",
+        unit=pl.Series(ground.own_unit),
+        least=sure.cast(pl.Int64),
+        most=may.cast(pl.Int64),
+    ).filter(pl.col("most") > 0)
+
+
+def _required(ground: Ground) -> pl.DataFrame:
+    """Return the teachers that each row of posts requires in a stage and subject."""
+    posts = ground.roster["posts"]
+    number = pl.col("required").cast(pl.Int64)
+    return posts.select(
+        "stage",
+        "subject",
+        "role",
+        unit=pl.Series(ground.unit_column(posts["unit_id"])),
+        least=number.fill_null(0),
+        most=number.fill_null(UNBOUNDED),
+    ).filter(pl.col("role") == _TEACHER, pl.col("subject").is_not_null())
+
+
+def _in_cells(rows: pl.DataFrame, cells: pl.DataFrame, prefix: str = "") -> pl.DataFrame:
+    """Sum rows in each cell: at least those that state it, at most all that may be of it."""
+    stated = pl.col("stage").is_not_null() & pl.col("subject").is_not_null()
+    certain = rows.filter(stated).group_by(_CELL).agg(pl.col("least", "most").sum())
+    fits = [
+        pl.col(f"{name}_told").is_null() | pl.col(f"{name}_told").eq(pl.col(name))
+        for name in ("stage", "subject")
+    ]
+    vague = (
+        cells.join(rows.filter(~stated), on="unit", suffix="_told")
+        .filter(*fits)
+        .group_by(_CELL)
+        .agg(vague=pl.col("most").sum())
+    )
+    found = cells.join(certain, on=_CELL, how="left").join(vague, on=_CELL, how="left")
+    counts = found.with_columns(pl.col("least", "most", "vague").fill_null(0))
+    return counts.select(
+        *_CELL,
+        pl.col("least").alias(f"{prefix}least"),
+        (pl.col("most") + pl.col("vague")).alias(f"{prefix}most"),
+    )
 
 
 MoveFunction = Callable[[Ground, Moves, Measure], FactValue]

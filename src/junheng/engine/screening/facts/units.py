@@ -153,18 +153,26 @@ def _against(low: Whole, high: Whole, limit: Whole, unknown: tuple[Mask, Gap]) -
 
 
 def county_has_villages(ground: Ground, measure: Measure) -> Computed:
-    """Return whether the unit's county has village schools or teaching points."""
+    """Return whether the unit's county has village schools or teaching points.
+
+    A unit of which no county is stated may lie in any.
+    """
     del measure
+    village = pl.col("unit_kind").is_in(_VILLAGE_KINDS)
     frame = ground.units.select(
         "county",
-        village=pl.col("unit_kind").is_in(_VILLAGE_KINDS).fill_null(value=False),
-        blank=pl.col("unit_kind").is_null(),
+        sure=village.fill_null(value=False),
+        may=village.fill_null(value=True),
     )
-    found = frame.select(
-        yes=pl.col("village").any().over("county"), blank=pl.col("blank").any().over("county")
+    stated = frame["county"].is_not_null().to_numpy()
+    sure, may = frame["sure"].to_numpy(), frame["may"].to_numpy()
+    there = frame.select(pl.col("sure", "may").any().over("county"))
+    yes = np.where(stated, there["sure"].to_numpy(), sure)
+    anywhere = bool(may.any()), bool(may[~stated].any())
+    open_ = np.where(stated, there["may"].to_numpy() | anywhere[1], anywhere[0])
+    unknown = open_ & ~yes
+    gaps = (
+        Gap("units", "county", ~stated & unknown),
+        Gap("units", "unit_kind", stated & unknown),
     )
-    unstated = frame["county"].is_null().to_numpy()
-    yes = found["yes"].to_numpy() & ~unstated
-    unknown = (found["blank"].to_numpy() | unstated) & ~yes
-    gaps = (Gap("units", "county", unstated), Gap("units", "unit_kind", unknown & ~unstated))
     return Computed(Truths(Truth(yes, unknown)), gaps)
