@@ -216,7 +216,8 @@ class RosterEvaluation:
         if about not in (About.PERSON, About.UNIT):
             raise bug(test.fact)
         truth = self._tested(test)
-        if about is About.UNIT and test.fact not in self.given:
+        of_units = test.fact not in self.given or asked.about is About.UNIT
+        if about is About.UNIT and of_units:
             return self._of_units(truth, test.of, asked)
         return self._of_persons(truth, asked)
 
