@@ -75,7 +75,9 @@ AREA = CodeList(
 )
 QUALITY = CodeList("quality", ("优质", "薄弱", "一般"))
 TRAIT = CodeList(
-    "trait", ("窗口", "直属", "试点", "寄宿制", "小规模", "欠发达"), open_ended=True
+    "trait",
+    ("窗口", "直属", "试点", "寄宿制", "小规模", "欠发达", "副科级单位", "职能部门", "合资"),
+    open_ended=True,
 )
 SUBJECT = CodeList(
     "subject",
@@ -233,7 +235,7 @@ TRANSFERRED_IN_BY = CodeList(
 )
 RESERVE_KIND = CodeList(
     "reserve_kind",
-    ("学校后备干部", "科级后备", "副科级后备", "中层后备", "无"),
+    ("学校后备干部", "科级后备", "副科级后备", "中层后备", "子公司班子人选", "无"),
     (
         ("科级后备干部", "科级后备"),
         ("副科级后备干部", "副科级后备"),
@@ -243,7 +245,18 @@ RESERVE_KIND = CodeList(
 )
 POST_KIND = CodeList(
     "post_kind",
-    ("专业技术", "管理", "工勤", "敏感岗位", "窗口", "主办岗位"),
+    (
+        "专业技术",
+        "管理",
+        "工勤",
+        "敏感岗位",
+        "窗口",
+        "主办岗位",
+        "人事",
+        "财务",
+        "市场",
+        "销售",
+    ),
     (("窗口岗位", "窗口"), ("主办", "主办岗位")),
     open_ended=True,
 )
