@@ -15,6 +15,7 @@ from tests.engine.audit.rules import (
     is_word,
     kin_rule,
     number,
+    pair_quota,
     selection,
     with_items,
     with_planning,
@@ -54,6 +55,41 @@ def relatives(world: World, random: Random) -> Mutant | None:
         .select(world.roster["kinship"].columns),
     )
     return Mutant(spoilt, f"audit.kin-{rule.rule}", rule.id, move.person_id)
+
+
+def _paired(world: World, move: Move) -> tuple[World, int, int]:
+    """Pair origin and host of a move alone; count who is sent either way."""
+    frame = world.roster["units"].with_columns(
+        pair_partner=pl.when(pl.col("unit_id") == move.from_unit).then(pl.lit(move.to_unit))
+    )
+    ways = [(each.from_unit, each.to_unit) for each in world.plan.moves]
+    there, back = (move.from_unit, move.to_unit), (move.to_unit, move.from_unit)
+    return world.with_table("units", frame), ways.count(there), ways.count(back)
+
+
+def unequal_sides(world: World, random: Random) -> Mutant | None:
+    """Ask of two schools that they send as many each, where one sends more."""
+    move = mover(world, random)
+    if move is None:
+        return None
+    paired, there, back = _paired(world, move)
+    if there == back:
+        return None
+    quota = pair_quota(strength=random.choice([Strength.HARD, Strength.PRINCIPLE]))
+    spoilt = paired.with_pack(with_items(world.pack, quotas={quota.id: quota}))
+    return Mutant(spoilt, "audit.unequal-sides", quota.id, unit=move.to_unit)
+
+
+def side_above_its_number(world: World, random: Random) -> Mutant | None:
+    """Allow one side of a pair one fewer than it sends."""
+    move = mover(world, random)
+    if move is None:
+        return None
+    paired, there, _ = _paired(world, move)
+    bound = Bound(number=number(there - 1))
+    quota = pair_quota(bound=bound, equal_sides=False)
+    spoilt = paired.with_pack(with_items(world.pack, quotas={quota.id: quota}))
+    return Mutant(spoilt, "audit.cap", quota.id, move.person_id, move.from_unit)
 
 
 def over_quota_mark(world: World, random: Random) -> Mutant | None:
@@ -147,5 +183,7 @@ FURTHER: tuple[Mutation, ...] = (
     passed_over,
     passed_over_claim,
     coverage_cap,
+    unequal_sides,
+    side_above_its_number,
     neighbour_without_post,
 )

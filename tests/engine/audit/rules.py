@@ -107,6 +107,23 @@ def horizon_quota(**changed: Any) -> Quota:
     return Quota(**known | changed)
 
 
+def pair_quota(**changed: Any) -> Quota:
+    """Return a cap of nine for each side of a pair, both equal, but for what is changed."""
+    known: dict[str, Any] = {
+        "id": "swap",
+        "title": "结对互派",
+        "strength": Strength.HARD,
+        "count": Population(among="movers"),
+        "relation": "at_most",
+        "bound": Bound(number=number(9)),
+        "per": ("pair", "side"),
+        "each": "year",
+        "rounding": "none",
+        "equal_sides": True,
+    }
+    return Quota(**known | changed)
+
+
 def ruled(pack: ResolvedPack, random: Random) -> ResolvedPack:
     """Return the pack with some further rules."""
     (planning,) = pack.items.planning.values()

@@ -96,6 +96,12 @@ class QuotaLine:
     phase: tuple[int, int] | None = None
 
     @property
+    def unit(self) -> str:
+        """The unit the cell is of, or the side of a pair; empty for cells of no one unit."""
+        place = dict(zip(self.per, self.cell, strict=True))
+        return place.get("unit") or place.get("side") or ""
+
+    @property
     def met(self) -> bool:
         """Whether the bound is kept."""
         return not self.shortfall and not self.excess

@@ -11,6 +11,7 @@ from junheng.engine.audit.kin import check_kin
 from junheng.engine.audit.limits import check_limits
 from junheng.engine.audit.moves import check_moves
 from junheng.engine.audit.obligations import unmet_obligations
+from junheng.engine.audit.pairs import check_equal_sides
 from junheng.engine.audit.placements import Counts, Placement, counts, placements
 from junheng.engine.audit.quotas import check_quotas, leavers_lines, quota_lines
 from junheng.engine.balance.asked import meeting_conditions
@@ -62,7 +63,7 @@ def judge(plan: Plan, ground: Ground) -> Judgement:
     placed = placements(plan, ground)
     before, after = counts(ground, {}), counts(ground, placed)
     populations = _populations(ground, placed)
-    quotas = quota_lines(ground, populations)
+    quotas = quota_lines(ground, populations, placed)
     leavers = leavers_lines(ground, populations, placed)
     return Judgement(
         placed=placed,
@@ -76,6 +77,7 @@ def judge(plan: Plan, ground: Ground) -> Judgement:
             *check_limits(ground, before, after, placed),
             *check_kin(ground, placed),
             *check_quotas((*quotas, *leavers), ground, populations, placed),
+            *check_equal_sides(quotas, ground),
         ),
     )
 

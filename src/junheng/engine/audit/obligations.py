@@ -65,7 +65,7 @@ def _floors(quotas: Sequence[QuotaLine]) -> Iterator[Unmet]:
         yield Unmet(
             kind="quota",
             rule=line.id,
-            unit_id=place.get("unit", ""),
+            unit_id=line.unit,
             stage=place.get("stage", ""),
             subject=place.get("subject", ""),
             zone=place.get("zone", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +13,7 @@ from junheng.engine.audit.figures import number
 from junheng.engine.audit.findings import QuotaLine, Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.horizons import Horizon, horizon_of
+from junheng.engine.audit.pairs import Pairs, is_paired
 from junheng.engine.audit.placements import Placement
 from junheng.engine.balance.populations import (
     PLAN_POPULATIONS,
@@ -28,12 +29,14 @@ LEAST, MOST = "at_least", "at_most"
 _HALF = Fraction(1, 2)
 
 
-def quota_lines(ground: Ground, populations: Populations) -> tuple[QuotaLine, ...]:
+def quota_lines(
+    ground: Ground, populations: Populations, placed: Mapping[str, Placement]
+) -> tuple[QuotaLine, ...]:
     """Count every quota of the pack in each of its cells, in the pack's order."""
     return tuple(
         line
         for quota in ground.pack.items.quotas.values()
-        for line in _lines(_Asked.of(quota, ground), ground, populations)
+        for line in _lines(_Asked.of(quota, ground, placed), ground, populations)
     )
 
 
@@ -67,10 +70,10 @@ def check_quotas(
         if line.strength is Strength.ENCOURAGED or not line.excess:
             continue
         leaving = line.id == ground.planning.id
-        unit = dict(zip(line.per, line.cell, strict=True)).get("unit", "")
+        unit = line.unit
         item = ground.planning if leaving else ground.pack.items.quotas[line.id]
         lifted = ground.decisions.lifted_at(line.id, unit)
-        counted = placed.keys() if leaving else _counted(line, ground, populations)
+        counted = placed.keys() if leaving else _counted(line, ground, populations, placed)
         yield Violation(
             code="audit.leavers" if leaving else "audit.cap",
             strength=line.strength,
@@ -83,14 +86,27 @@ def check_quotas(
         )
 
 
-def _counted(line: QuotaLine, ground: Ground, populations: Populations) -> frozenset[str]:
-    quota = ground.pack.items.quotas[line.id]
-    horizon = horizon_of(quota, ground)
-    return populations.of(quota.count, horizon.since if horizon else None).yes
+def _counted(
+    line: QuotaLine,
+    ground: Ground,
+    populations: Populations,
+    placed: Mapping[str, Placement],
+) -> frozenset[str]:
+    asked = _Asked.of(ground.pack.items.quotas[line.id], ground, placed)
+    return frozenset() if asked.count is None else asked.members(asked.count, populations).yes
 
 
 def _in(line: QuotaLine, person: str, ground: Ground) -> bool:
-    return cell(ground.staff, ground.staff.members[person], line.per) == line.cell
+    pairs = Pairs.of(ground) if is_paired(line.per) else None
+    return _place(person, line.per, ground, pairs) == line.cell
+
+
+def _place(
+    person: str, per: tuple[str, ...], ground: Ground, pairs: Pairs | None
+) -> tuple[str, ...] | None:
+    if pairs is not None:
+        return pairs.place(person, per)
+    return cell(ground.staff, ground.staff.members[person], per)
 
 
 def _arithmetic(line: QuotaLine, ground: Ground) -> dict[str, str]:
@@ -120,9 +136,11 @@ class _Asked:
     count: Population | None
     quota: Quota | None = None
     horizon: Horizon | None = None
+    pairs: Pairs | None = None
+    placed: Mapping[str, Placement] = field(default_factory=dict)
 
     @staticmethod
-    def of(quota: Quota, ground: Ground) -> _Asked:
+    def of(quota: Quota, ground: Ground, placed: Mapping[str, Placement]) -> _Asked:
         """Read a quota of the pack."""
         return _Asked(
             id=quota.id,
@@ -135,14 +153,22 @@ class _Asked:
             count=quota.count,
             quota=quota,
             horizon=horizon_of(quota, ground),
+            pairs=Pairs.of(ground) if is_paired(quota.per) else None,
+            placed=placed,
         )
+
+    def members(self, population: Population, populations: Populations) -> Counted:
+        """Return whom a population of this quota counts."""
+        found = populations.of(population, self.horizon.since if self.horizon else None)
+        if self.pairs is None:
+            return found
+        return self.pairs.within(found, population, self.placed)
 
 
 def _lines(asked: _Asked, ground: Ground, populations: Populations) -> Iterator[QuotaLine]:
     if asked.count is None:
         return
-    since = asked.horizon.since if asked.horizon else None
-    counted = populations.of(asked.count, since)
+    counted = asked.members(asked.count, populations)
     if asked.bound.issued:
         yield from _issued(asked, ground, counted)
     else:
@@ -155,7 +181,7 @@ def _cells(
     bound = asked.bound
     base = Counted(frozenset(), frozenset())
     if bound.of is not None:
-        base = populations.of(bound.of, asked.horizon.since if asked.horizon else None)
+        base = asked.members(bound.of, populations)
     elif asked.count is not None and asked.relation != MOST:
         # A floor stated as a number also binds the cells from which nobody goes.
         base = populations.of(Population(among="staff", who=asked.count.who))
@@ -163,6 +189,8 @@ def _cells(
     persons: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for person, place in places.items():
         persons[place].add(person)
+    for place in asked.pairs.cells(asked.per) if asked.pairs else ():
+        persons.setdefault(place, set())
     for place, here in sorted(persons.items()):
         yield _line(asked, place, _within(counted, here), _within(base, here))
 
@@ -206,11 +234,12 @@ def _issued(asked: _Asked, ground: Ground, counted: Counted) -> Iterator[QuotaLi
 def _places(asked: _Asked, ground: Ground, *groups: Counted) -> dict[str, tuple[str, ...]]:
     members = ground.staff.members
     persons = {person for each in groups for person in each.yes | each.unknown}
-    return {
-        person: cell(ground.staff, members[person], asked.per)
+    places = {
+        person: _place(person, asked.per, ground, asked.pairs)
         for person in sorted(persons)
         if _open(asked, ground, members[person].unit)
     }
+    return {person: place for person, place in places.items() if place is not None}
 
 
 def _open(asked: _Asked, ground: Ground, unit: str) -> bool:
