@@ -18,7 +18,7 @@ from junheng.engine.programme import (
     events,
     open_duties,
 )
-from junheng.engine.programme.frame import subjects, unit_of
+from junheng.engine.programme.frame import subjects, unit_of, view_of
 from junheng.engine.programme.gates import recipients
 from junheng.engine.programme.state import Duty, Effect, Standing
 
@@ -108,7 +108,9 @@ class Play:
         where: dict[str, Any] = {"on": day, "by": by, "step": step.id, "subject": subject}
         if step.publicity is not None:
             states = [s for d in step.documents for s in self.pack.items.documents[d].states]
-            return self.take(events.Posted(**where, states=tuple(states)))
+            states += [*step.considers, *_words_listed(step)]
+            names = self._names(step, subject, day)
+            return self.take(events.Posted(**where, states=tuple(states), names=names))
         opened = self.take(events.Opened(**where))
         if not opened and self.state.record(step.id, subject) is None:
             return False
@@ -118,8 +120,21 @@ class Play:
         return self.take(
             events.Done(
                 **where,
-                states=step.fields,
+                states=(*step.fields, *step.considers, *_words_listed(step)),
+                names=self._names(step, subject, day),
                 accompanied_by=(companion.body,) if companion else (),
+            )
+        )
+
+    def _names(self, step: Step, subject: str, day: date) -> tuple[str, ...]:
+        if isinstance(step.lists, tuple | None):
+            return ()
+        return tuple(
+            person
+            for person, member in self.state.members.items()
+            if subject in {"", member.unit, person}
+            and view_of(self.state, self.pack, self.calendar, step, person, day).holds(
+                step.lists
             )
         )
 
@@ -174,6 +189,10 @@ class Play:
                     signed=bool(vote.signed),
                 )
             )
+
+
+def _words_listed(step: Step) -> tuple[str, ...]:
+    return step.lists if isinstance(step.lists, tuple) else ()
 
 
 def _values(event: events.Placed) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def _member(person: str, unit: str, **rules: bool) -> Member:
 def _play(pack_id: str, placed_after: str, arrangement: str, until: date | None) -> Play:
     pack = resolve(load(pack_id), on=START, year=2025)
     rules = {"teacher-due": True, "leader-due": False, "recruit-included": False}
+    rules["defer-health"] = False
     members = [_member(f"P{n}", "U1" if n < 3 else "U3", **rules) for n in range(1, 5)]
     state = State(
         programme=f"{pack_id}-2025",

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme import events
 from junheng.engine.programme.applying import applied
+from junheng.engine.programme.confidence import mixing_refusals, with_people
 from junheng.engine.programme.duties import duties_after
 from junheng.engine.programme.following import Occasion, proposals, raised
 from junheng.engine.programme.gates import step_refusals
@@ -67,7 +68,7 @@ def advance(
     refusals = tuple(refused(state, event, pack, calendar))
     if refusals:
         return Advanced(state, (), refusals)
-    after, occasions = applied(state, event, pack, calendar)
+    after, occasions = applied(with_people(state, pack, event), event, pack, calendar)
     for person, occasion in occasions:
         after = _followed(after, pack, calendar, person, occasion)
     for person in _touched(after, event):
@@ -95,6 +96,7 @@ def refused(
     if unknown is not None:
         yield unknown
         return
+    yield from mixing_refusals(state, pack, event)
     match event:
         case events.Opened() | events.Posted() | events.Done():
             yield from step_refusals(state, pack, calendar, event)

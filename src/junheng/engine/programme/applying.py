@@ -112,6 +112,7 @@ def _stood(
         late=closes is not None and event.on > closes.last,
         states=getattr(event, "states", ()),
         together_with=getattr(event, "together_with", ()),
+        issued=getattr(event, "issued", ()),
     )
     if record.standing is Standing.SUBMITTED and event.by.body in step.joint:
         record = _signed(record, step, event)
@@ -186,7 +187,8 @@ def _of_person(state: State, event: events.PersonEvent) -> Changed:
         return state.with_placement(_placed(event)), ()
     if isinstance(event, events.Recorded):
         found = state.with_findings(person, [Finding(event.on, event.event)])
-        return found, ((person, Occasion(on=event.on, word=event.event)),)
+        occasion = Occasion(on=event.on, word=event.event, reason=event.reason)
+        return found, ((person, occasion),)
     placement = state.placements[person]
     if isinstance(event, events.Appraised):
         after, occasion = _appraised(placement, event)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from junheng.engine.policy.vocabulary import FACTS, About, FactType
 from junheng.engine.programme.state import FactValue, Member, State
 from junheng.engine.screening.facts.registry import COLUMN_FACTS
+from junheng.engine.screening.incentives import Owed
 from junheng.engine.screening.verdicts import Screening, Truth
 from junheng.errors import UnsetFigures
 
@@ -21,7 +25,13 @@ _KEPT = tuple(
 """Column facts that figures, votes and acts may ask of a person; conditions ask classes."""
 
 
-def beginning(screening: Screening, *, programme: str) -> State:
+def beginning(
+    screening: Screening,
+    *,
+    programme: str,
+    owed: Iterable[Owed] = (),
+    earlier: Mapping[str, date] = MappingProxyType({}),
+) -> State:
     """Return a programme before anything has happened.
 
     Parameters
@@ -29,6 +39,8 @@ def beginning(screening: Screening, *, programme: str) -> State:
     screening : of the roster frozen for the programme; its outcomes, rules and classes are
         taken over as they stand, unknown ones stay unknown (§1)
     programme : id of the programme
+    owed : service that persons owe (:func:`~junheng.engine.screening.owed`)
+    earlier : step that comes round every so many years → the day it was last done
 
     Returns
     -------
@@ -36,14 +48,26 @@ def beginning(screening: Screening, *, programme: str) -> State:
         Every person and unit of the roster, on the day of the screening.
     """
     pack = screening.evaluation.pack
+    locks = _locks(owed)
     return State(
         programme=programme,
         year=pack.year,
         day=pack.on,
-        members={each.id: each for each in _members(screening)},
+        members={
+            each.id: replace(each, locks=locks.get(each.id, {})) for each in _members(screening)
+        },
         units={unit: {} for unit in screening.evaluation.unit_ids},
         unit_classes=_unit_classes(screening),
+        earlier=dict(earlier),
     )
+
+
+def _locks(owed: Iterable[Owed]) -> Mapping[str, Mapping[str, date | None]]:
+    """Return for each person the locks that bind them, each from its latest day known."""
+    found: dict[str, dict[str, date | None]] = {}
+    for each in sorted(owed, key=lambda one: (one.since is None, one.since or date.min)):
+        found.setdefault(each.person_id, {})[each.lock] = each.since
+    return found
 
 
 def _members(screening: Screening) -> Iterator[Member]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,7 +14,7 @@ from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import FACTS, FactType
 from junheng.engine.programme import events
 from junheng.engine.programme.deadlines import add_years
-from junheng.engine.programme.events import Actor
+from junheng.engine.programme.events import Actor, Issued
 from junheng.engine.programme.frame import done_for, subjects
 from junheng.engine.programme.state import (
     FactValue,
@@ -94,6 +94,7 @@ class Scene:
             },
             placements={PERSON: placement} if placement else {},
             composed=self._composed(),
+            earlier={str(k): _day(v) for k, v in _table(self.play.get("earlier", {})).items()},
         )
         return self._with_done(state)
 
@@ -114,8 +115,9 @@ class Scene:
         body = str(rest.pop("by", ""))
         kind = _KINDS.get(word)
         if kind is None:
-            by = self._actor(body, "")
-            return events.Recorded(on=on, by=by, person=PERSON, event=word)
+            by = self._actor(body, "", str(rest.get("officer", OFFICER)))
+            reason = str(rest.get("reason", ""))
+            return events.Recorded(on=on, by=by, person=PERSON, event=word, reason=reason)
         return self._of_kind(kind, on, body, rest)
 
     def _of_kind(
@@ -164,8 +166,19 @@ class Scene:
         written.update(person)
         facts = {**written, **self._own_facts()}
         rules = {str(each): True for each in _listed(facts.pop("rules", ()))}
+        locks = {
+            str(lock): None if day is None else _day(day)
+            for lock, day in _table(facts.pop("locks", {})).items()
+        }
         track = str(facts.pop("track", ""))
-        return Member(id=PERSON, unit=OWN, track=track, facts=self._facts(facts), rules=rules)
+        return Member(
+            id=PERSON,
+            unit=OWN,
+            track=track,
+            facts=self._facts(facts),
+            rules=rules,
+            locks=locks,
+        )
 
     def _own_facts(self) -> dict[str, object]:
         """Return the facts that a case gives of the placement by name."""
@@ -256,27 +269,28 @@ class Scene:
 
 
 _DATES = ("since", "until", "report_by", "reported_on", "ended_on")
-_DAYS = frozenset({"on", "since", "until"})
-_COUNTS = frozenset({"times", "copies", "entitled", "present", "choices", "year"})
-_TRUTHS = frozenset({"upheld", "signed", "own", "excused", "agreed"})
-_LISTS = frozenset({"states", "together_with", "accompanied_by", "members"})
 
 
 def _typed(kind: type[events.Event], key: str, value: object) -> object:
-    found: object = str(value)
-    if key in _DAYS:
-        found = _day(value)
-    elif key in _COUNTS:
-        found = int(str(value))
-    elif key in _TRUTHS:
-        found = value == "yes"
-    elif key in _LISTS:
-        found = tuple(str(each) for each in _listed(value))
-    elif key == "grades":
-        found = tuple((grade, int(str(n))) for grade, n in _table(value).items())
-    elif key == "value" and kind is events.Observed:
-        found = value == "yes" if value in {"yes", "no"} else Fraction(str(value))
-    return found
+    if key == "value" and kind is events.Observed:
+        return value == "yes" if value in {"yes", "no"} else Fraction(str(value))
+    return _READERS.get(key, str)(value)
+
+
+def _issued(written: Mapping[str, object]) -> Iterator[Issued]:
+    """Yield figures given out, each a number or a table of units' shares."""
+    for parameter, value in written.items():
+        shares = value if isinstance(value, dict) else {"": value}
+        for unit, number in shares.items():
+            yield Issued(parameter, unit, Fraction(str(number)))
+
+
+def _people(value: object) -> tuple[str, ...]:
+    return tuple(PERSON if each == PERSON_WORD else each for each in _texts(value))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in _listed(value))
 
 
 def _fact_value(kind: FactType, value: object) -> FactValue:
@@ -302,3 +316,21 @@ def _table(value: object) -> Mapping[str, object]:
 
 def _listed(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else (value,)
+
+
+_READERS: Mapping[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("on", "since", "until"), _day),
+    **dict.fromkeys(
+        ("times", "copies", "entitled", "present", "choices", "year"),
+        lambda value: int(str(value)),
+    ),
+    **dict.fromkeys(
+        ("upheld", "signed", "own", "excused", "agreed"), lambda value: value == "yes"
+    ),
+    **dict.fromkeys(("states", "together_with", "accompanied_by", "members"), _texts),
+    **dict.fromkeys(("names", "people"), _people),
+    "grades": lambda value: tuple((grade, int(str(n))) for grade, n in _table(value).items()),
+    "amounts": lambda value: tuple(Fraction(each) for each in _texts(value)),
+    "issued": lambda value: tuple(_issued(_table(value))),
+}
+"""How the keys of an event are read; all others are words."""

@@ -10,9 +10,11 @@ from junheng.engine.policy.items import papers
 from junheng.engine.policy.items.steps import Step
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme import events
+from junheng.engine.programme.asking import Question
 from junheng.engine.programme.deadlines import Deadline
 from junheng.engine.programme.frame import done_for, subjects, view_of
-from junheng.engine.programme.gates import Question, needs_gate
+from junheng.engine.programme.gates import needs_gate
+from junheng.engine.programme.grounds import ground_of
 from junheng.engine.programme.placement_facts import school_year_start, term_start
 from junheng.engine.programme.state import (
     Duty,
@@ -185,18 +187,21 @@ def _after_event(
         yield _of_duty(item, person, by)
 
 
-def _of_duty(item: papers.Duty, person: str, by: Deadline | None) -> Duty:
+def _of_duty(item: papers.Duty, person: str, by: Deadline | None, period: str = "") -> Duty:
     return Duty(
-        item=item.id, title=item.title, who=item.by, subject=person, by=by, source=item.source
+        item=item.id,
+        title=item.title,
+        who=item.by,
+        subject=person,
+        by=by,
+        period=period,
+        source=item.source,
     )
 
 
 def to_decide(pack: ResolvedPack, proposal: Proposal) -> Duty:
     """Return the duty to decide a proposed act."""
-    items = pack.items
-    item = (
-        items.consequences.get(proposal.consequence) or items.appraisals[proposal.consequence]
-    )
+    item = ground_of(pack, proposal)
     return Duty(
         item=proposal.id,
         title=item.title,
@@ -224,7 +229,7 @@ def coming_round(
                 ):
                     view = view_of(state, pack, calendar, item, placement.person, on)
                     if view.holds(item.who) is not False:
-                        yield _of_duty(item, placement.person, by)
+                        yield _of_duty(item, placement.person, by, period)
 
 
 def _is_serving(placement: Placement, on: date) -> bool:

@@ -50,6 +50,15 @@ class Opened(StepEvent):
     """A step was begun."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Issued:
+    """A figure that a step gave out; ``unit`` where it is one unit's share of a total."""
+
+    parameter: str
+    unit: str
+    number: Fraction
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done(StepEvent):
     """A step was done: surveyed, declared, nominated, talked, handed over, reported in ….
@@ -59,18 +68,25 @@ class Done(StepEvent):
     states : names of the fields that were stated
     together_with : other steps done in the same meeting
     accompanied_by : bodies of those who went along, one for each person
+    names : ids of the persons listed
+    amounts : what each person had: minutes, letters, times
+    issued : figures given out
     """
 
     states: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    amounts: tuple[Fraction, ...] = ()
+    issued: tuple[Issued, ...] = ()
     together_with: tuple[str, ...] = ()
     accompanied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted(StepEvent):
-    """A notice was published; its days run from here."""
+    """A notice was published; its days run from here. ``names``: ids of those listed."""
 
     states: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +149,15 @@ class Sent(StepEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed(Happened):
-    """The members of a body were recorded, by what they stand for (政工、纪检 …)."""
+    """The members of a body were recorded, by what they stand for (政工、纪检 …).
+
+    ``people``: their ids, where somebody must not sit in two bodies at once.
+    """
 
     body: str
     unit: str = ""
     members: tuple[str, ...]
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,9 +230,13 @@ class Appraised(PersonEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded(PersonEvent):
-    """A body found that something happened: an engine word or an event of the pack."""
+    """A body found that something happened: an engine word or an event of the pack.
+
+    ``reason``: of leaving, a word of the locks' ``excused``; empty: for reasons of one's own.
+    """
 
     event: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

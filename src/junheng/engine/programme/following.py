@@ -13,6 +13,9 @@ from fractions import Fraction
 
 from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.items.consequences import Act, Consequence, Trigger
+from junheng.engine.policy.items.incentives import Lock
+from junheng.engine.policy.items.papers import Duty
+from junheng.engine.policy.items.times import PERSON_WORD
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme.deadlines import add_years
 from junheng.engine.programme.frame import view_of
@@ -22,6 +25,9 @@ from junheng.engine.programme.views import View
 from junheng.engine.programme.working_days import Calendar
 from junheng.errors import Problem, QuestionError
 
+Ground = Consequence | Duty | Lock
+"""Items that acts follow from; an appraisal proposes grades only."""
+LEFT = "left"
 LOWEST_GRADE = "lowest-post-grade"
 """Parameter that holds the number of the lowest post grade."""
 _ONE_YEAR = Fraction(1)
@@ -36,10 +42,12 @@ class Occasion:
     word : event word; empty otherwise
     appraisal, grade, period : of a grade
     end_of, number : of an end
+    reason : of leaving
     """
 
     on: date
     word: str = ""
+    reason: str = ""
     appraisal: str = ""
     grade: str = ""
     period: date | None = None
@@ -90,6 +98,8 @@ def proposals(
         view = view_of(state, pack, calendar, item, person, occasion.on)
         found += _of_consequence(item, view, occasion, person)
     found += _automatic(state, pack, person, occasion)
+    found += _of_duties(state, pack, calendar, person, occasion)
+    found += _of_locks(state, pack, calendar, person, occasion)
     return tuple(each for each in found if each.id not in state.proposals)
 
 
@@ -130,9 +140,48 @@ def _of_consequence(
             yield found
 
 
-def _blank(
-    item: Consequence, occasion: Occasion, person: str, act: str, index: int
-) -> Proposal:
+def _of_duties(
+    state: State, pack: ResolvedPack, calendar: Calendar, person: str, occasion: Occasion
+) -> Iterator[Proposal]:
+    """Propose what a duty goes on to once its event has happened."""
+    for item in pack.items.duties.values():
+        if occasion.word and occasion.word in item.due.after:
+            view = view_of(state, pack, calendar, item, person, occasion.on)
+            yield from _with_acts(item, item.then, view, occasion, person)
+
+
+def _of_locks(
+    state: State, pack: ResolvedPack, calendar: Calendar, person: str, occasion: Occasion
+) -> Iterator[Proposal]:
+    """Propose what follows when somebody leaves before the service they owe is over."""
+    if occasion.word != LEFT:
+        return
+    member = state.members[person]
+    for item in pack.items.locks.values():
+        if item.id not in member.locks or occasion.reason in item.excused:
+            continue
+        view = view_of(state, pack, calendar, item, person, occasion.on)
+        since = member.locks[item.id]
+        years = view.number(item.stay)
+        if since is None or years is None:
+            yield _blank(item, occasion, person, "find_out", 0)
+        elif occasion.on < add_years(since, years):
+            yield from _with_acts(item, item.breach, view, occasion, person)
+
+
+def _with_acts(
+    item: Duty | Lock, acts: tuple[Act, ...], view: View, occasion: Occasion, person: str
+) -> Iterator[Proposal]:
+    truth = view.holds(item.who) if isinstance(item, Duty) else True
+    if truth is None:
+        yield _blank(item, occasion, person, "find_out", 0)
+    for index, act in enumerate(acts if truth else ()):
+        found = _proposal(item, act, view, occasion, person, index)
+        if found is not None:
+            yield found
+
+
+def _blank(item: Ground, occasion: Occasion, person: str, act: str, index: int) -> Proposal:
     return Proposal(
         id=f"{item.id}:{person}:{occasion.key}:{index}",
         consequence=item.id,
@@ -141,12 +190,22 @@ def _blank(
         on=occasion.on,
         trigger=occasion.key,
         source=item.source,
-        decided_by=item.decided_by,
+        decided_by=_decider(item),
     )
 
 
+def _decider(item: Ground) -> str:
+    """Return the body that decides what an item proposes, where it names one."""
+    match item:
+        case Consequence(decided_by=body):
+            return body
+        case Duty(by=(body, *_)) if body != PERSON_WORD:
+            return body
+    return ""
+
+
 def _proposal(
-    item: Consequence, act: Act, view: View, occasion: Occasion, person: str, index: int
+    item: Ground, act: Act, view: View, occasion: Occasion, person: str, index: int
 ) -> Proposal | None:
     truth = view.holds(act.when)
     if truth is False:
@@ -157,7 +216,7 @@ def _proposal(
         of=act.of or tuple(f"{key}={value}" for key, value in act.relation),
         to=act.to,
         remark="condition-unknown" if truth is None else "",
-        decided_by=act.decided_by or item.decided_by,
+        decided_by=act.decided_by or _decider(item),
     )
     return _figured(found, act, view, occasion)
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from junheng.engine.policy.conditions import Unset
-from junheng.engine.policy.items import Item
 from junheng.engine.policy.items.papers import Copy
 from junheng.engine.policy.items.steps import Step
 from junheng.engine.policy.items.times import PERSON_WORD
 from junheng.engine.policy.pack import ResolvedPack
-from junheng.engine.programme.events import Actor, Done, Opened, Posted, StepEvent
+from junheng.engine.programme.asking import Gate, Question, refusal
+from junheng.engine.programme.contents import (
+    amounts_gate,
+    fields_gate,
+    list_gate,
+    totals_gate,
+)
+from junheng.engine.programme.events import Actor, Done, Opened, Posted
 from junheng.engine.programme.frame import answering, concerns, subjects, unit_of, view_of
-from junheng.engine.programme.state import Record, Refusal, Standing, State
+from junheng.engine.programme.state import Refusal, Standing, State
 from junheng.engine.programme.timing import notice_ends, times_of
 from junheng.engine.programme.views import View
 from junheng.engine.programme.working_days import Calendar
@@ -22,44 +28,6 @@ from junheng.engine.programme.working_days import Calendar
 _DAY = timedelta(days=1)
 _RIGHTS = frozenset({"apply", "nominate", "object"})
 """Kinds of steps that are a right with a last day; other steps are done late, but done."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """Whether a step event can be now."""
-
-    state: State
-    pack: ResolvedPack
-    calendar: Calendar
-    step: Step
-    event: StepEvent
-
-    @property
-    def view(self) -> View:
-        """How conditions see the subject on the day."""
-        return view_of(
-            self.state, self.pack, self.calendar, self.step, self.event.subject, self.event.on
-        )
-
-    @property
-    def record(self) -> Record | None:
-        """What is on record of the step for the subject."""
-        return self.state.record(self.step.id, self.event.subject)
-
-
-Gate = Callable[[Question], Iterator[Refusal]]
-
-
-def refusal(gate: str, item: Item, *missing: str, possible_from: date | None = None) -> Refusal:
-    """Return a refusal by an item, citing its clauses."""
-    return Refusal(
-        gate=gate,
-        item=item.id,
-        title=item.title,
-        missing=missing,
-        possible_from=possible_from,
-        source=item.source,
-    )
 
 
 def actor_gate(question: Question) -> Iterator[Refusal]:
@@ -157,19 +125,6 @@ def window_gate(question: Question) -> Iterator[Refusal]:
         yield refusal("closed", question.step, str(times.closes.last if times.closes else ""))
 
 
-def fields_gate(question: Question) -> Iterator[Refusal]:
-    """Refuse what does not state all it must."""
-    event = question.event
-    stated = set(event.states) if isinstance(event, Done | Posted) else set()
-    demanded = [each for each in question.step.fields if isinstance(event, Done)]
-    if isinstance(event, Posted):
-        for document in question.step.documents:
-            demanded += question.pack.items.documents[document].states
-    missing = tuple(each for each in demanded if each not in stated)
-    if missing:
-        yield refusal("fields", question.step, *missing)
-
-
 def copies_gate(question: Question) -> Iterator[Refusal]:
     """Refuse a step whose documents have not all gone to all who are to have them.
 
@@ -240,7 +195,15 @@ _BEGINNING: tuple[Gate, ...] = (
     needs_gate,
     window_gate,
 )
-_FINISHING: tuple[Gate, ...] = (fields_gate, copies_gate, votes_gate, company_gate)
+_SAYING: tuple[Gate, ...] = (fields_gate, list_gate)
+_FINISHING: tuple[Gate, ...] = (
+    *_SAYING,
+    amounts_gate,
+    totals_gate,
+    copies_gate,
+    votes_gate,
+    company_gate,
+)
 
 
 def step_refusals(
@@ -258,7 +221,7 @@ def step_refusals(
         case Opened():
             gates = _BEGINNING
         case Posted():
-            gates = (*_BEGINNING, fields_gate)
+            gates = (*_BEGINNING, *_SAYING)
         case Done():
             gates = (*_BEGINNING, *_FINISHING)
     for gate in gates:

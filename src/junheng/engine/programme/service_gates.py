@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from junheng.engine.policy.items.steps import Step
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme import events
+from junheng.engine.programme.asking import refusal
+from junheng.engine.programme.confidence import reading_refusals
 from junheng.engine.programme.frame import view_of
-from junheng.engine.programme.gates import kept_apart, refusal
-from junheng.engine.programme.state import Effect, Refusal, Standing, State
+from junheng.engine.programme.gates import kept_apart
+from junheng.engine.programme.grounds import contradicting, ground_of
+from junheng.engine.programme.state import Effect, Proposal, Refusal, Standing, State
 from junheng.engine.programme.timing import notice_ends
 from junheng.engine.programme.working_days import Calendar
 
@@ -24,6 +28,7 @@ def paper_refusals(state: State, pack: ResolvedPack, event: events.Sent) -> Iter
     known = {copy.to for copy in document.copies} | set(step.to)
     if event.to not in known:
         yield refusal("recipient", document, *sorted(known - {"routed"}))
+    yield from reading_refusals(pack, event)
     missing = tuple(each for each in document.states if each not in event.states)
     if missing:
         yield refusal("fields", document, *missing)
@@ -171,20 +176,31 @@ def decision_refusals(
 ) -> Iterator[Refusal]:
     """Yield why an act cannot be decided by this actor now."""
     proposal = state.proposals[event.act]
-    item = pack.items.consequences.get(proposal.consequence)
-    reader = item or pack.items.appraisals[proposal.consequence]
+    reader = ground_of(pack, proposal)
     if proposal.effect is not Effect.PROPOSED:
         yield refusal("already-done", reader, proposal.act)
     if proposal.decided_by and event.by.body != proposal.decided_by:
         yield refusal("decider", reader, proposal.decided_by)
     if event.by.person == proposal.person:
         yield refusal("own-matter", reader)
+    if event.agreed:
+        yield from _contradicted(state, pack, proposal)
+
+
+def _contradicted(state: State, pack: ResolvedPack, proposal: Proposal) -> Iterator[Refusal]:
+    """Refuse what cannot stand beside an act in effect, citing the clauses of both."""
+    reader = ground_of(pack, proposal)
+    for other in contradicting(state, proposal):
+        if other.effect is Effect.EFFECTIVE:
+            sources = dict.fromkeys((*reader.source, *ground_of(pack, other).source))
+            found = refusal("contradicts", reader, proposal.act, other.act, other.consequence)
+            yield replace(found, source=tuple(sources))
 
 
 def choice_refusals(state: State, pack: ResolvedPack, event: events.Chose) -> Iterator[Refusal]:
     """Yield why the person cannot choose this."""
     proposal = state.proposals[event.act]
-    item = pack.items.consequences[proposal.consequence]
+    item = ground_of(pack, proposal)
     if proposal.effect is not Effect.EFFECTIVE:
         yield refusal("not-effective", item, proposal.act)
     if event.by.person != proposal.person:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from junheng.engine.programme.deadlines import Deadline
-from junheng.engine.programme.events import Actor
+from junheng.engine.programme.events import Actor, Issued
 
 FactValue = Fraction | date | str | bool | tuple[str, ...]
 """A known value of a fact; what is not there is unknown (§1)."""
@@ -23,6 +23,7 @@ class Member:
     ----------
     facts : registered fact, or fact of the pack → value; unknown ones are left out
     rules, classes : rule or class of persons → whether it holds; unknown ones are left out
+    locks : lock (服务期) that binds the person → the day it began; None: not known
     """
 
     id: str
@@ -32,6 +33,7 @@ class Member:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     rules: Mapping[str, bool] = field(default_factory=dict)
     classes: Mapping[str, bool] = field(default_factory=dict)
+    locks: Mapping[str, date | None] = field(default_factory=dict)
 
 
 class Standing(StrEnum):
@@ -64,6 +66,7 @@ class Record:
     signed : bodies that signed or approved, with who and when; in order of body
     copies : what was sent, in order
     passed : votes that passed
+    issued : figures given out in it
     late : it was done after its deadline
     """
 
@@ -75,6 +78,7 @@ class Record:
     passed: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     together_with: tuple[str, ...] = ()
+    issued: tuple[Issued, ...] = ()
     late: bool = False
 
     @property
@@ -218,7 +222,9 @@ class State:
     objections : number in the register → objection
     proposals : id → act
     composed : body and unit → what its members stand for
+    people : body that must not mix with another → ids of who belongs to it or acted for it
     submitted : duty, subject and period done
+    earlier : step → the day it was last done in a programme before this one
     """
 
     programme: str
@@ -233,7 +239,9 @@ class State:
     objections: Mapping[str, Objection] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     composed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     submitted: frozenset[tuple[str, str, str]] = frozenset()
+    earlier: Mapping[str, date] = field(default_factory=dict)
 
     def record(self, step: str, subject: str) -> Record | None:
         """Return what is on record of a step for a subject."""
@@ -269,6 +277,7 @@ class Duty:
     who : body or ``person``
     subject : unit or person it concerns; empty: the whole programme
     by : by when; None where the text states no time
+    period : the round of a duty that comes round, as ``Submitted`` names it; empty otherwise
     source : clauses
     """
 
@@ -277,6 +286,7 @@ class Duty:
     who: tuple[str, ...]
     subject: str = ""
     by: Deadline | None = None
+    period: str = ""
     source: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.items.steps import Publicity, Step
 from junheng.engine.policy.items.times import Moment, Within
 from junheng.engine.policy.pack import ResolvedPack
-from junheng.engine.programme.deadlines import Deadline, closing, opening, span
+from junheng.engine.programme.deadlines import Deadline, add_years, closing, opening, span
 from junheng.engine.programme.frame import answering, view_of
 from junheng.engine.programme.state import Record, Standing, State
 from junheng.engine.programme.views import View, refuse_unset
@@ -47,7 +47,14 @@ def times_of(
         closes = spanned(step.within, since, view) or closes
         least = spanned_least(step.within, since, view)
         opens = least.last if least else opens
-    return Times(opens, closes)
+    return Times(opens, closes or _round_again(state, step, view))
+
+
+def _round_again(state: State, step: Step, view: View) -> Deadline | None:
+    """Return by when a step comes round again, so many years after it was last done."""
+    last = state.earlier.get(step.id)
+    years = view.number(step.every) if step.every is not None and last is not None else None
+    return Deadline(last=add_years(last, years)) if last and years is not None else None
 
 
 def _day(moment: Moment | Unset | None, view: View, edge: object) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date
 from junheng.engine.policy.items.times import PERSON_WORD
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme.deadlines import Deadline
+from junheng.engine.programme.grounds import ground_of
 from junheng.engine.programme.state import Duty, Proposal, Refusal
 from junheng.errors import Problem
 from junheng.messages import Language, sentence
@@ -75,13 +76,10 @@ def proposal_words(
 ) -> str:
     """Say which act is proposed, from when to when, under which clause."""
     act = sentence(f"programme.act-{proposal.act.replace('_', '-')}", language)
-    item = pack.items.consequences.get(proposal.consequence) or pack.items.appraisals.get(
-        proposal.consequence
-    )
     return sentence(
         "programme.proposal",
         language,
-        item=item.title if item else proposal.consequence,
+        item=ground_of(pack, proposal).title,
         act=act,
         details=_details(proposal, language),
         clause=clause_words(proposal.source, pack, language),
@@ -121,7 +119,8 @@ def name(identity: str, pack: ResolvedPack, language: Language = Language.ZH) ->
     if identity == PERSON_WORD:
         return _PERSON[language]
     items = pack.items
-    for kind in (items.bodies, items.steps, items.documents, items.votes, items.workloads):
+    kinds = (items.bodies, items.steps, items.documents, items.votes, items.workloads)
+    for kind in (*kinds, items.parameters, items.rounds):
         found = kind.get(identity)
         if found is not None:
             return found.title

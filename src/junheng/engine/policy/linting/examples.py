@@ -161,4 +161,4 @@ def _check_facts(
 
 def _played_keys(owner: Draft | Case) -> tuple[str, ...]:
     """Return what a case of a programme may also say of its person: rules that hold, track."""
-    return ("rules", "track") if isinstance(owner, Case) and owner.play else ()
+    return ("rules", "track", "locks") if isinstance(owner, Case) and owner.play else ()
