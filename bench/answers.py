@@ -19,11 +19,12 @@ from typing import TypeVar
 
 import polars as pl
 
-from junheng.engine.planning import Planned, plan, reasons
-from junheng.engine.planning.pricing import Price, price
-from junheng.engine.planning.replanning import Replanned, again
-from junheng.engine.planning.situation import Situation, situation
-from junheng.engine.planning.what_if import Sent, Stays, WhatIf
+from junheng.engine.answers import reasons
+from junheng.engine.answers.pricing import Price, price
+from junheng.engine.answers.replanning import Replanned, again
+from junheng.engine.answers.situation import Situation, situation
+from junheng.engine.answers.what_if import Sent, Stays, WhatIf
+from junheng.engine.planning import Planned, plan
 from junheng.engine.plans import Move, Plan, compare_plans
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve

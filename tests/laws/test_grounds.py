@@ -12,18 +12,19 @@ import polars as pl
 import pytest
 from hypothesis import given
 
+from junheng.engine.answers import reasons, reasons_lines, stay_lines
+from junheng.engine.answers.account_words import account_lines
+from junheng.engine.answers.accounts import unit_account
+from junheng.engine.answers.explaining import wishes_of
+from junheng.engine.answers.pricing import price
+from junheng.engine.answers.pricing_words import price_lines
+from junheng.engine.answers.situation import situation
+from junheng.engine.answers.staying import stay_of
+from junheng.engine.answers.what_if import NobodyMoves, Stays, WhatIf
 from junheng.engine.audit import audit, audit_lines, violation_text
 from junheng.engine.documents import write_report
 from junheng.engine.documents.report import all_registers
-from junheng.engine.planning import Planned, plan, reasons, reasons_lines, stay_lines
-from junheng.engine.planning.account_words import account_lines
-from junheng.engine.planning.accounts import unit_account
-from junheng.engine.planning.explaining import wishes_of
-from junheng.engine.planning.pricing import price
-from junheng.engine.planning.pricing_words import price_lines
-from junheng.engine.planning.situation import situation
-from junheng.engine.planning.staying import stay_of
-from junheng.engine.planning.what_if import NobodyMoves, Stays, WhatIf
+from junheng.engine.planning import Planned, plan
 from junheng.engine.plans import Move, plan_text
 from junheng.engine.policy.vocabulary import CIRCUMSTANCE_PRIVACY
 from junheng.engine.roster.generator import tiny

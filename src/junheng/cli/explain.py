@@ -18,12 +18,12 @@ from junheng.cli.options import (
     talking,
 )
 from junheng.cli.verb import Verb
-from junheng.engine.planning import reasons_lines, stay_lines
-from junheng.engine.planning.account_words import account_lines
-from junheng.engine.planning.accounts import unit_account
-from junheng.engine.planning.explaining import priced, reasons_of, wishes_of
-from junheng.engine.planning.situation import Situation, situation
-from junheng.engine.planning.staying import stay_of
+from junheng.engine.answers import reasons_lines, stay_lines
+from junheng.engine.answers.account_words import account_lines
+from junheng.engine.answers.accounts import unit_account
+from junheng.engine.answers.explaining import priced, reasons_of, wishes_of
+from junheng.engine.answers.situation import Situation, situation
+from junheng.engine.answers.staying import stay_of
 from junheng.engine.plans import read_plan
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening import (

@@ -10,9 +10,9 @@ import click
 from junheng.cli.console import Console
 from junheng.cli.options import EXISTING, EXISTING_FILE, question_of, question_options, talking
 from junheng.cli.verb import Verb
+from junheng.engine.answers.comparing_words import change_lines
+from junheng.engine.answers.situation import evaluated, situation
 from junheng.engine.documents import write_plan_changes
-from junheng.engine.planning.comparing_words import change_lines
-from junheng.engine.planning.situation import evaluated, situation
 from junheng.engine.plans import Plan, PlanChanges, compare_plans, read_plan
 from junheng.engine.plans.comparing import MoveChange, ObjectiveChange
 from junheng.engine.plans.writing import move_values, unmet_values

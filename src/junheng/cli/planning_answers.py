@@ -11,17 +11,15 @@ import click
 
 from junheng.cli.console import Console
 from junheng.cli.options import ANSWER_IS_NO, Question
-from junheng.engine.documents import objective_text, unit_names, unmet_text
-from junheng.engine.planning import Conflict, OutOfTime, Planned, conflict_lines, plan
-from junheng.engine.planning.pricing import Answer, Price, price
-from junheng.engine.planning.pricing_words import (
+from junheng.engine.answers.pricing import Answer, Price, price
+from junheng.engine.answers.pricing_words import (
     loss_lines,
     objective_title,
     point_lines,
     price_lines,
     replanned_lines,
 )
-from junheng.engine.planning.replanning import (
+from junheng.engine.answers.replanning import (
     LOSSES,
     Again,
     Replanned,
@@ -29,10 +27,12 @@ from junheng.engine.planning.replanning import (
     again,
     fewest_by_loss,
 )
+from junheng.engine.answers.situation import situation
+from junheng.engine.answers.tradeoff import trade_off
+from junheng.engine.answers.what_if import what_if_of
+from junheng.engine.documents import objective_text, unit_names, unmet_text
+from junheng.engine.planning import Conflict, OutOfTime, Planned, conflict_lines, plan
 from junheng.engine.planning.shortages import shortage_lines
-from junheng.engine.planning.situation import situation
-from junheng.engine.planning.tradeoff import trade_off
-from junheng.engine.planning.what_if import what_if_of
 from junheng.engine.plans import Plan, plan_text, plan_values
 from junheng.engine.plans.comparing import MoveChange
 from junheng.engine.screening import Screening

@@ -17,8 +17,8 @@ from junheng.cli.options import (
     talking,
 )
 from junheng.cli.verb import Verb
+from junheng.engine.answers.tradeoff import TradeOff, trade_off
 from junheng.engine.documents import write_report
-from junheng.engine.planning.tradeoff import TradeOff, trade_off
 from junheng.engine.plans import Plan, read_plan
 from junheng.engine.screening import Screening, screen
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from junheng.engine.documents.trading import curve_of
-from junheng.engine.planning.tradeoff import AT_MOST, FIRST, TODAY, Point, TradeOff
+from junheng.engine.answers.tradeoff import AT_MOST, FIRST, TODAY, Point, TradeOff
 from tests.engine.documents.conftest import County
 
 

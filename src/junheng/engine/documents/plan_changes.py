@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from junheng.engine.answers.pricing_words import objective_title
 from junheng.engine.documents.register import Cell, Field, Register
 from junheng.engine.documents.report import receipt_text
 from junheng.engine.documents.results import objective_text, unit_names, unmet_text
 from junheng.engine.documents.workbook import Imprint, write_registers
-from junheng.engine.planning.pricing_words import objective_title
 from junheng.engine.plans.comparing import MoveChange, PlanChanges
 from junheng.engine.plans.plan import Move, ObjectiveValue, Unmet
 from junheng.engine.screening.verdicts import Screening

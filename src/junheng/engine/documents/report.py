@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from junheng.engine.answers.pricing_words import objective_title
+from junheng.engine.answers.tradeoff import TradeOff
 from junheng.engine.audit import Audit, audit
 from junheng.engine.balance.report import BalanceReport
 from junheng.engine.documents.brief import BalanceLine, Brief, QuotaLine, write_brief
@@ -32,8 +34,6 @@ from junheng.engine.documents.results import (
 from junheng.engine.documents.spread import spread_register
 from junheng.engine.documents.trading import curve_of
 from junheng.engine.documents.workbook import Imprint, write_registers
-from junheng.engine.planning.pricing_words import objective_title
-from junheng.engine.planning.tradeoff import TradeOff
 from junheng.engine.plans.plan import Plan
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from junheng.engine.answers.pricing_words import objective_title
+from junheng.engine.answers.replanning import may_lose
+from junheng.engine.answers.tradeoff import AT_MOST, TODAY, Point, TradeOff
 from junheng.engine.documents.charts.trade_off import TradeOffCurve, TradeOffPoint
-from junheng.engine.planning.pricing_words import objective_title
-from junheng.engine.planning.replanning import may_lose
-from junheng.engine.planning.tradeoff import AT_MOST, TODAY, Point, TradeOff
 from junheng.engine.plans.plan import Plan
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.screening.verdicts import Screening

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from junheng.engine.answers.pricing_words import objective_title
 from junheng.engine.audit import Audit, StaffingLine
 from junheng.engine.documents.charts.flow_layout import FlowMap, lay_out
 from junheng.engine.documents.frames import MOVED_INDICATORS, flows_of, schools_on_map
@@ -24,7 +25,6 @@ from junheng.engine.documents.results import (
     verdict_text,
 )
 from junheng.engine.planning.costs import WISH, metres_between
-from junheng.engine.planning.pricing_words import objective_title
 from junheng.engine.plans.plan import Move, Plan
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening

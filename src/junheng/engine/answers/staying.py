@@ -8,12 +8,12 @@ from enum import StrEnum
 
 import numpy as np
 
+from junheng.engine.answers.explaining import Turn, WishNotGranted, not_granted, turns_of
+from junheng.engine.answers.situation import Situation
+from junheng.engine.answers.swapping import Full, Swap, order_of, swap
 from junheng.engine.planning.arcs import rules_against
-from junheng.engine.planning.explaining import Turn, WishNotGranted, not_granted, turns_of
 from junheng.engine.planning.names import Structure
 from junheng.engine.planning.problem import NOWHERE, Limit
-from junheng.engine.planning.situation import Situation
-from junheng.engine.planning.swapping import Full, Swap, order_of, swap
 
 
 class Cause(StrEnum):

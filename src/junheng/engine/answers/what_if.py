@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from junheng.engine.answers.situation import Situation
 from junheng.engine.planning.matrix import ints
 from junheng.engine.planning.names import Name, Structure
 from junheng.engine.planning.problem import Limit, Pin, Problem
-from junheng.engine.planning.situation import Situation
 from junheng.errors import Problem as Finding
 from junheng.errors import QuestionError
 

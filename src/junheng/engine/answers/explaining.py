@@ -2,7 +2,7 @@
 
 What can be said for certain: which rule forbids a higher wish; which place is full, with its
 numbers; what placing this one person otherwise would worsen. What a plan made anew would cost
-is asked of :mod:`junheng.engine.planning.pricing`, wish by wish.
+is asked of :mod:`junheng.engine.answers.pricing`, wish by wish.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
 
+from junheng.engine.answers.pricing import Answer, price
+from junheng.engine.answers.situation import Situation, situation
+from junheng.engine.answers.swapping import Swap, swap_to
+from junheng.engine.answers.what_if import Sent
 from junheng.engine.planning.arcs import rules_against
 from junheng.engine.planning.costs import WISH, metres_between
-from junheng.engine.planning.pricing import Answer, price
 from junheng.engine.planning.problem import Ranking, Units
-from junheng.engine.planning.situation import Situation, situation
-from junheng.engine.planning.swapping import Swap, swap_to
-from junheng.engine.planning.what_if import Sent
 from junheng.engine.plans.plan import Move, Plan
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.grounds import rests_on_ground

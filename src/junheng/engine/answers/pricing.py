@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from junheng.engine.answers.situation import Situation
+from junheng.engine.answers.what_if import NobodyMoves, Sent, WhatIf, asked
 from junheng.engine.planning.arcs import rules_against
 from junheng.engine.planning.building import DRAW
 from junheng.engine.planning.conflict import explain_conflict
@@ -22,8 +24,6 @@ from junheng.engine.planning.objectives import CHANGED, OBJECTIVES
 from junheng.engine.planning.outcome import Conflict, OutOfTime
 from junheng.engine.planning.planner import plan_of
 from junheng.engine.planning.problem import Earlier, Problem
-from junheng.engine.planning.situation import Situation
-from junheng.engine.planning.what_if import NobodyMoves, Sent, WhatIf, asked
 from junheng.engine.plans.plan import Plan
 
 

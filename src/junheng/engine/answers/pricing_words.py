@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from junheng.engine.answers.pricing import Answer, Compared, KeepsNot, NotAllowed, Price
+from junheng.engine.answers.replanning import Again, Replanned, TooFew
+from junheng.engine.answers.replanning import Answer as AgainAnswer
+from junheng.engine.answers.situation import Situation
+from junheng.engine.answers.tradeoff import TODAY, Point
+from junheng.engine.answers.what_if import WhatIf
 from junheng.engine.planning.outcome import Conflict, OutOfTime
-from junheng.engine.planning.pricing import Answer, Compared, KeepsNot, NotAllowed, Price
-from junheng.engine.planning.replanning import Again, Replanned, TooFew
-from junheng.engine.planning.replanning import Answer as AgainAnswer
-from junheng.engine.planning.situation import Situation
-from junheng.engine.planning.tradeoff import TODAY, Point
-from junheng.engine.planning.what_if import WhatIf
 from junheng.engine.planning.wording import conflict_lines, name_words, rule_words
 from junheng.engine.plans.comparing import MoveChange, compare_plans
 from junheng.engine.plans.plan import Move, ObjectiveValue

@@ -18,15 +18,15 @@ from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 
+from junheng.engine.answers.pricing import earlier_of, published_objectives
+from junheng.engine.answers.situation import situation
 from junheng.engine.planning.building import DRAW
 from junheng.engine.planning.conflict import explain_conflict
 from junheng.engine.planning.lexicographic import Best, NoPlan, NoTime, Progress, best
 from junheng.engine.planning.objectives import CHANGED
 from junheng.engine.planning.outcome import Conflict, OutOfTime
 from junheng.engine.planning.planner import plan_of
-from junheng.engine.planning.pricing import earlier_of, published_objectives
 from junheng.engine.planning.problem import Problem
-from junheng.engine.planning.situation import situation
 from junheng.engine.plans.comparing import PlanChanges, compare_plans
 from junheng.engine.plans.plan import ObjectiveValue, Plan
 from junheng.engine.plans.writing import plan_text

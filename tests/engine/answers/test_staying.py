@@ -1,6 +1,7 @@
-from junheng.engine.planning import Planned, plan, stay_lines
-from junheng.engine.planning.situation import Situation, situation
-from junheng.engine.planning.staying import Cause, Stay, stay_of
+from junheng.engine.answers import stay_lines
+from junheng.engine.answers.situation import Situation, situation
+from junheng.engine.answers.staying import Cause, Stay, stay_of
+from junheng.engine.planning import Planned, plan
 from junheng.engine.policy.items import Bound, Destination, Outcome, Strength
 from junheng.engine.roster.roster import Roster
 from junheng.messages import Language

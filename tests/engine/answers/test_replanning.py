@@ -4,9 +4,8 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-from junheng.engine.planning import Planned, plan
-from junheng.engine.planning.pricing_words import loss_lines, replanned_lines
-from junheng.engine.planning.replanning import (
+from junheng.engine.answers.pricing_words import loss_lines, replanned_lines
+from junheng.engine.answers.replanning import (
     Again,
     Replanned,
     TooFew,
@@ -14,6 +13,7 @@ from junheng.engine.planning.replanning import (
     fewest_by_loss,
     fingerprint_of,
 )
+from junheng.engine.planning import Planned, plan
 from junheng.engine.plans import Move, Plan, compare_plans
 from junheng.engine.roster.roster import Roster
 from junheng.messages import Language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from junheng.engine.planning.pricing_words import amount_text, objective_title
+from junheng.engine.answers.pricing_words import amount_text, objective_title
 from junheng.engine.plans.comparing import MoveChange, PlanChanges, UnmetChange
 from junheng.engine.plans.plan import Move, ObjectiveValue, Unmet
 from junheng.engine.policy.pack import ResolvedPack

@@ -1,8 +1,8 @@
 import pytest
 
+from junheng.engine.answers.pricing_words import point_lines
+from junheng.engine.answers.tradeoff import AT_MOST, TODAY, Point, TradeOff, trade_off
 from junheng.engine.planning import Conflict, Planned, plan
-from junheng.engine.planning.pricing_words import point_lines
-from junheng.engine.planning.tradeoff import AT_MOST, TODAY, Point, TradeOff, trade_off
 from junheng.messages import Language
 from tests.engine.planning.brute_force import County
 from tests.engine.planning.small_counties import SEED, small_county, tried

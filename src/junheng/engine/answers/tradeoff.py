@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from junheng.engine.answers.pricing import published_objectives
+from junheng.engine.answers.replanning import may_lose
 from junheng.engine.planning.building import build
 from junheng.engine.planning.conflict import explain_conflict
 from junheng.engine.planning.lexicographic import Best, NoPlan, NoTime, Progress, best
 from junheng.engine.planning.objectives import OBJECTIVES
 from junheng.engine.planning.outcome import Conflict, OutOfTime
-from junheng.engine.planning.pricing import published_objectives
 from junheng.engine.planning.problem import Problem
-from junheng.engine.planning.replanning import may_lose
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
 

@@ -1,9 +1,10 @@
 from dataclasses import replace
 
-from junheng.engine.planning import Planned, plan, reasons_lines
-from junheng.engine.planning.explaining import Reasons, priced, reasons
-from junheng.engine.planning.pricing import Price
-from junheng.engine.planning.situation import situation
+from junheng.engine.answers import reasons_lines
+from junheng.engine.answers.explaining import Reasons, priced, reasons
+from junheng.engine.answers.pricing import Price
+from junheng.engine.answers.situation import situation
+from junheng.engine.planning import Planned, plan
 from junheng.engine.plans import Move, Plan, PlanReceipt
 from junheng.engine.policy.items import Destination, Strength
 from junheng.engine.screening import Screening

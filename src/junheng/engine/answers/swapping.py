@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from junheng.engine.answers.pricing import Compared, published_objectives
+from junheng.engine.answers.situation import Situation
 from junheng.engine.planning.constraints.stocks import limit_of
 from junheng.engine.planning.matrix import Mask
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives import OBJECTIVES, UNMET
 from junheng.engine.planning.objectives.unmet import unmet
-from junheng.engine.planning.pricing import Compared, published_objectives
 from junheng.engine.planning.problem import Problem
-from junheng.engine.planning.situation import Situation
 from junheng.engine.plans.plan import Unmet
 
 

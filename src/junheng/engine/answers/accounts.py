@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from junheng.engine.answers.situation import Situation
 from junheng.engine.balance.report import balance
 from junheng.engine.planning.matrix import NO_LIMIT
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.problem import Limit, Stock
-from junheng.engine.planning.situation import Situation
 from junheng.engine.plans.plan import Move
 from junheng.errors import JunhengError, Problem, QuestionError
 

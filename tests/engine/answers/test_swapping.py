@@ -1,8 +1,8 @@
 import pytest
 
+from junheng.engine.answers.situation import situation
+from junheng.engine.answers.swapping import swap, swap_to
 from junheng.engine.planning import Planned, plan
-from junheng.engine.planning.situation import situation
-from junheng.engine.planning.swapping import swap, swap_to
 from tests.engine.planning.cast import (
     HILLTOP,
     NEW_TOWN,

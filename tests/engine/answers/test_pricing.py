@@ -2,12 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from junheng.engine.planning import Conflict, Planned, plan
-from junheng.engine.planning.names import Structure
-from junheng.engine.planning.pricing import KeepsNot, NotAllowed, Price, price
-from junheng.engine.planning.pricing_words import amount_text, price_lines
-from junheng.engine.planning.situation import Situation, situation
-from junheng.engine.planning.what_if import (
+from junheng.engine.answers.pricing import KeepsNot, NotAllowed, Price, price
+from junheng.engine.answers.pricing_words import amount_text, price_lines
+from junheng.engine.answers.situation import Situation, situation
+from junheng.engine.answers.what_if import (
     NobodyMoves,
     NumberOf,
     Sent,
@@ -15,6 +13,8 @@ from junheng.engine.planning.what_if import (
     WhatIf,
     what_if_of,
 )
+from junheng.engine.planning import Conflict, Planned, plan
+from junheng.engine.planning.names import Structure
 from junheng.engine.policy.items import Bound, Destination, Quota, Strength
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening import Screening

@@ -1,9 +1,9 @@
 import pytest
 
+from junheng.engine.answers.account_words import account_lines
+from junheng.engine.answers.accounts import unit_account
+from junheng.engine.answers.situation import Situation, situation
 from junheng.engine.planning import Planned, plan
-from junheng.engine.planning.account_words import account_lines
-from junheng.engine.planning.accounts import unit_account
-from junheng.engine.planning.situation import Situation, situation
 from junheng.errors import QuestionError
 from junheng.messages import Language
 from tests.engine.planning.cast import (

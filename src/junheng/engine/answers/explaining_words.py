@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from junheng.engine.planning.explaining import Reasons, Turn, WishNotGranted
+from junheng.engine.answers.explaining import Reasons, Turn, WishNotGranted
+from junheng.engine.answers.pricing import Price
+from junheng.engine.answers.pricing_words import amount_text, change_words, objective_title
+from junheng.engine.answers.staying import Cause, Stay
+from junheng.engine.answers.swapping import Full, Swap
 from junheng.engine.planning.names import Name, Structure
 from junheng.engine.planning.outcome import Conflict
-from junheng.engine.planning.pricing import Price
-from junheng.engine.planning.pricing_words import amount_text, change_words, objective_title
-from junheng.engine.planning.staying import Cause, Stay
-from junheng.engine.planning.swapping import Full, Swap
 from junheng.engine.planning.wording import name_words, rule_words
 from junheng.engine.plans.plan import Unmet
 from junheng.engine.policy.pack import ResolvedPack

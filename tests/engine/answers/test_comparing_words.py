@@ -1,8 +1,8 @@
 from dataclasses import replace
 
+from junheng.engine.answers.comparing_words import change_lines
+from junheng.engine.answers.situation import evaluated, situation
 from junheng.engine.planning import Planned, plan
-from junheng.engine.planning.comparing_words import change_lines
-from junheng.engine.planning.situation import evaluated, situation
 from junheng.engine.plans import Plan, compare_plans
 from junheng.engine.screening import Screening
 from junheng.messages import Language

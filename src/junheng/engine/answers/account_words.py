@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from junheng.engine.planning.accounts import (
+from junheng.engine.answers.accounts import (
     EvennessAccount,
     NumberAccount,
     PlaceAccount,
