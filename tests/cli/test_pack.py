@@ -107,3 +107,44 @@ def test_setting_an_unset_figure_screens_even_with_nothing_to_compare(
 
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["result"]["changes"] == []
+
+
+DECIDED = {
+    "roster-day": "08-31",
+    "moving-day": "09-01",
+    "age-measure": "completed_years",
+    "years-clock": "calendar_years",
+    "part-years": "drop",
+    "support-time": "counted",
+    "leave-time": "counted",
+    "same-school": "legal_entity",
+    "bridged-gap": "31",
+    "leader-years": "6",
+    "teacher-years": "6",
+    "age-limit": "{男: 50, 女: 45}",
+    "yearly-share": "10%",
+    "share-base": "due",
+    "share-rounding": "up",
+    "term": "3",
+    "leavers-share": "20%",
+    "wish-costs": "[0, 10, 20]",
+    "elsewhere-cost": "60",
+    "kept-cost": "40",
+    "unasked-cost": "30",
+    "excluded-ownership": "[民办]",
+}
+
+
+def test_new_pack_makes_an_audited_plan_once_everything_is_decided(
+    run: Run, county: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "example-county"
+    started = json.loads(run("pack", "new", folder, "--json").stdout)
+    settings = [word for each in DECIDED.items() for word in ("--set", "=".join(each))]
+    question = ("--pack", folder, "--on", "2026-08-31", *settings)
+
+    planned = run("plan", county, *question, "--seed", "1", "--out", tmp_path)
+    audited = run("audit", county, tmp_path / "plan.json", *question)
+
+    assert set(started["result"]["unset"]) == set(DECIDED)
+    assert (planned.exit_code, audited.exit_code) == (0, 0), planned.output

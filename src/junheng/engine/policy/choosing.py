@@ -30,11 +30,20 @@ _KINDS = ("switches", "parameters", "dates", "bodies")
 
 
 def parse_argument(text: str) -> object:
-    """Read the text after ``ID=``: a value, a list ``a,b``, or by word ``男=52,女=47``."""
+    """Read the text after ``ID=``: a value, a list ``a,b``, or by word ``男=52,女=47``.
+
+    A list or table may also stand in brackets, as it does in a pack.
+    """
+    text = text.strip()
+    opened, closed = text[:1], text[-1:]
+    if opened + closed == "{}":
+        text = text[1:-1].replace("：", "=").replace(":", "=")
+    if opened + closed == "[]":
+        text = text[1:-1]
     parts = [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",")]
     if all("=" in part for part in parts):
         return {key.strip(): value.strip() for key, value in (p.split("=", 1) for p in parts)}
-    return tuple(parts) if len(parts) > 1 else parts[0]
+    return tuple(parts) if len(parts) > 1 or opened == "[" else parts[0]
 
 
 def as_text(value: object) -> str:
