@@ -28,7 +28,7 @@ from junheng.engine.policy.loading import load, shipped
 from junheng.engine.policy.pack import Pack
 from junheng.engine.policy.resolving import resolve
 from junheng.engine.policy.starting import start_pack
-from junheng.engine.programme.cases import run_played_cases
+from junheng.engine.programme.cases import run_played_cases, untried
 from junheng.engine.roster.reading import read_roster
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.cases import run_cases
@@ -92,6 +92,7 @@ def check_command(
             problems += list(error.problems)
             continue
         found = [*loaded.warnings, *run_cases(loaded), *run_played_cases(loaded)]
+        found += untried(loaded)
         found += further.problems(loaded)
         problems += found
         checked.append({"id": loaded.header.id, "cases": len(loaded.items.cases)})

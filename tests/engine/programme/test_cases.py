@@ -1,13 +1,48 @@
 """Cases that play part of a programme come out as expected, and say so when they do not."""
 
+from dataclasses import replace
+
 import pytest
 
-from junheng.engine.programme.cases import run_played_cases
+from junheng.engine.policy.pack import Items
+from junheng.engine.programme.cases import run_played_cases, untried
 from tests.engine.programme.scenes import expecting, worked
 
 
 def test_every_case_of_the_worked_pack_comes_out_as_expected() -> None:
     assert run_played_cases(worked()) == ()
+
+
+def test_every_consequence_of_the_worked_pack_is_played_on_both_sides() -> None:
+    assert untried(worked()) == ()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "item", "lacking"),
+    [
+        ("passed", "credited", "acts: [credit、return]"),
+        ("recalled-teacher", "called-back", "acts: []"),
+    ],
+)
+def test_consequence_that_no_case_plays_is_reported_with_the_side_that_is_missing(
+    left_out: str, item: str, lacking: str
+) -> None:
+    cases = {key: case for key, case in worked().items.cases.items() if key != left_out}
+    pack = replace(worked(), items=replace(worked().items, cases=cases))
+
+    problems = untried(pack)
+
+    assert [(p.values["item"], p.values["expected"]) for p in problems] == [(item, lacking)]
+    assert {problem.is_error for problem in problems} == {False}
+
+
+def test_consequences_of_a_parent_are_not_asked_of_the_child() -> None:
+    assert untried(replace(worked(), own=frozenset(), items=_without_cases())) == ()
+    assert untried(replace(worked(), items=_without_cases())) != ()
+
+
+def _without_cases() -> Items:
+    return replace(worked().items, cases={})
 
 
 def test_worked_pack_plays_more_than_fifty_cases() -> None:

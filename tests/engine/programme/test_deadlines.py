@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -17,8 +17,8 @@ from junheng.engine.programme.deadlines import (
     closing,
     days_between,
     opening,
+    service_ends,
     span,
-    whole_years,
 )
 from junheng.engine.programme.working_days import Calendar, calendar_of
 from junheng.errors import QuestionError
@@ -141,14 +141,31 @@ def test_two_weeks_are_fourteen_days() -> None:
     assert found.last == date(2025, 3, 15)
 
 
-@given(DAYS, st.integers(0, 5))
-def test_years_added_are_years_completed_on_that_day_and_not_the_day_before(
-    since: date, years: int
+@given(DAYS, st.integers(0, 5), st.integers(0, 5))
+def test_years_served_in_two_spells_are_years_served_in_one(
+    since: date, before: int, after: int
 ) -> None:
-    until = add_years(since, Fraction(years))
+    begun = date(2010, 9, 1)
+    earlier = [(begun, add_years(begun, Fraction(before)))]
+    ends = service_ends(since, 12 * (before + after), earlier)
 
-    assert whole_years(since, until) == years
-    assert whole_years(since, until - timedelta(days=1)) == max(years - 1, 0)
+    assert ends == add_years(since, Fraction(after))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "missed", "ends"),
+    [
+        ([], 0, date(2027, 9, 1)),
+        ([], 10, date(2027, 9, 11)),
+        ([(date(2023, 9, 1), date(2024, 9, 1))], 0, date(2026, 9, 1)),
+        ([(date(2023, 2, 1), date(2023, 3, 15))], 0, date(2027, 7, 18)),
+        ([(date(2020, 9, 1), date(2024, 9, 1))], 0, date(2025, 9, 1)),
+    ],
+)
+def test_earlier_service_counts_by_whole_months_and_the_rest_by_days(
+    earlier: list[tuple[date, date]], missed: int, ends: date
+) -> None:
+    assert service_ends(date(2025, 9, 1), 24, earlier, missed=missed) == ends
 
 
 def test_leap_day_completes_its_year_on_the_first_of_march() -> None:

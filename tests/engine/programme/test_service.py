@@ -129,15 +129,15 @@ def _fact(name: str, state: State, on: date, **settings: tuple[str, ...]) -> obj
     return PLACEMENT_FACTS[name](history)
 
 
-def test_service_is_completed_on_the_anniversary_and_earlier_spells_add_by_days() -> None:
+def test_service_is_completed_on_the_anniversary_and_earlier_spells_add_by_months() -> None:
     state = fold(fresh(), placed(earlier=((date(2023, 9, 1), date(2024, 3, 1)),)))
     alone = {"over": ("placement",)}
     together = {"over": ("all_spells",)}
 
     assert _fact("service_done", state, date(2026, 8, 31), **alone) == 0
     assert _fact("service_done", state, date(2026, 9, 1), **alone) == 1
-    assert _fact("service_done", state, date(2026, 3, 2), **together) == 0
-    assert _fact("service_done", state, date(2026, 3, 3), **together) == 1
+    assert _fact("service_done", state, date(2026, 2, 28), **together) == 0
+    assert _fact("service_done", state, date(2026, 3, 1), **together) == 1
 
 
 def test_maternity_leave_counts_as_service_only_where_the_pack_credits_it() -> None:

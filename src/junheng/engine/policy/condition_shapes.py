@@ -326,11 +326,20 @@ class _Conditions:
                 "no-comparator", table.place, fact=named.text, expected=expected
             )
         comparisons = tuple(self._compare(table, named, fact, each) for each in comparators)
-        matter = self._word(table.entries["for"]).text if "for" in table.entries else ""
+        matter = self._matter(table, named, fact)
         fact_id = self._reading.mention(named, "facts", "registered")
         return FactTest(
             fact_id, comparisons, self._subject(table), matter, self._scale(table, named, fact)
         )
+
+    def _matter(self, table: Table, named: Scalar, fact: Fact) -> str:
+        if "for" not in table.entries:
+            return ""
+        if not fact.matters:
+            able = "、".join(name for name, each in FACTS.items() if each.matters)
+            place = table.places["for"]
+            self._reading.wrong("fact-about-nothing", place, fact=named.text, expected=able)
+        return self._word(table.entries["for"]).text
 
     def _scale(self, table: Table, named: Scalar, fact: Fact) -> str:
         if "on_scale" not in table.entries:

@@ -162,6 +162,7 @@ class _Loader:
             items=items,
             fingerprint=fingerprint(header, items),
             warnings=warnings,
+            own=frozenset(draft.id for draft in drafts),
         )
 
 

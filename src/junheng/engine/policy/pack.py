@@ -143,12 +143,14 @@ class Pack:
     ----------
     fingerprint : SHA-256 over the canonical form of the pack and its parents
     warnings : findings of the linter that do not stop the loading
+    own : ids of the items that the pack itself writes, its parents' left out
     """
 
     header: Header
     items: Items
     fingerprint: str
     warnings: tuple[Problem, ...] = ()
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,23 +9,26 @@ from fractions import Fraction
 from junheng.engine.policy.conditions import Literal
 from junheng.engine.policy.items import Case
 from junheng.engine.policy.items.bodies import Groups
+from junheng.engine.policy.items.consequences import Consequence
 from junheng.engine.policy.linting.examples import EXPECTED_OF_PLAY
 from junheng.engine.policy.pack import Pack
 from junheng.engine.policy.resolving import resolve_with
 from junheng.engine.programme.advancing import Advanced, advance
 from junheng.engine.programme.casting import PERSON, Scene
 from junheng.engine.programme.events import Event
+from junheng.engine.programme.following import was_set_off
 from junheng.engine.programme.frame import subjects
 from junheng.engine.programme.gates import recipients
 from junheng.engine.programme.lengths import judged_length
-from junheng.engine.programme.state import Proposal
+from junheng.engine.programme.state import Proposal, State
 from junheng.engine.programme.timing import Times, times_of
 from junheng.engine.programme.working_days import calendar_of
 from junheng.engine.programme.workloads import loads
 from junheng.engine.screening.cases import is_played
-from junheng.errors import JunhengError, Problem, UnsetFigures
+from junheng.errors import JunhengError, Problem, Severity, UnsetFigures
 
 _SOME_DAY = date(2000, 9, 1)
+_FOUND_OUT = frozenset({"find_out"})
 Answer = object
 """What came out, comparable with what a case expects once both are written as text."""
 
@@ -43,10 +46,50 @@ def run_played_cases(pack: Pack) -> tuple[Problem, ...]:
     return tuple(problem for case in cases for problem in _run(pack, case))
 
 
+def untried(pack: Pack) -> tuple[Problem, ...]:
+    """Return a warning for each own consequence that no case plays on both of its sides.
+
+    A consequence is played where it proposes its acts; one with a condition also where it was
+    set off and proposed nothing, or what it has for otherwise.
+    """
+    tried = [each for case in pack.items.cases.values() for each in _tried(pack, case)]
+    return tuple(
+        Problem("pack.consequence-without-cases", Severity.WARNING, item.place, values)
+        for item in pack.items.consequences.values()
+        if item.id in pack.own
+        for lacking in ("、".join(_lacking_sides(item, tried)),)
+        if lacking
+        for values in ({"item": item.id, "expected": lacking},)
+    )
+
+
+def _tried(pack: Pack, case: Case) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each consequence that a case sets off, with the acts it proposes."""
+    if not is_played(case):
+        return
+    try:
+        state = _scene(pack, case).state
+    except JunhengError:
+        return
+    for item in pack.items.consequences.values():
+        acts = [each.act for each in state.proposals.values() if each.consequence == item.id]
+        if acts or any(was_set_off(each, state, PERSON) for each in item.on):
+            yield item.id, frozenset(acts)
+
+
+def _lacking_sides(item: Consequence, tried: list[tuple[str, frozenset[str]]]) -> Iterator[str]:
+    shown = {acts for identity, acts in tried if identity == item.id} - {_FOUND_OUT}
+    wanted = {each.act for each in item.then or item.otherwise}
+    if not any(acts & wanted for acts in shown):
+        yield f"acts: [{'、'.join(sorted(wanted))}]"
+    if (item.when is not None or item.who is not None) and len(shown) < 2:
+        yield "acts: []"
+
+
 def _run(pack: Pack, case: Case) -> Iterator[Problem]:
     expected = dict(case.expect)
     try:
-        found = _answers(pack, case)
+        found = _scene(pack, case).of
         answered = {key: found(key) for key in expected}
     except UnsetFigures as refusal:
         named = tuple(sorted({each.values.get("id", each.code) for each in refusal.problems}))
@@ -68,7 +111,7 @@ def _run(pack: Pack, case: Case) -> Iterator[Problem]:
             yield Problem("screening.case-failed", place=case.place, values=values)
 
 
-def _answers(pack: Pack, case: Case) -> Callable[[str], Answer]:
+def _scene(pack: Pack, case: Case) -> _Answers:
     settings = case.settings
     chosen = (
         dict(pack.items.settings[settings].values)
@@ -76,7 +119,7 @@ def _answers(pack: Pack, case: Case) -> Callable[[str], Answer]:
         else dict(settings)
     )
     resolved = resolve_with(pack, on=case.on or _SOME_DAY, settings=chosen)
-    return _Answers(Scene(case, resolved, calendar_of(resolved))).of
+    return _Answers(Scene(case, resolved, calendar_of(resolved)))
 
 
 class _Answers:
@@ -104,6 +147,11 @@ class _Answers:
     def of(self, key: str) -> Answer:
         """Return what came out for one expectation."""
         return _ASKED[key](self)
+
+    @property
+    def state(self) -> State:
+        """Where the programme stands after everything the case tells."""
+        return self._came.state
 
     @property
     def _step(self) -> str:

@@ -8,6 +8,7 @@ none such.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -122,12 +123,28 @@ def add_years(day: date, years: Fraction) -> date:
     return add_months(day, int(months))
 
 
-def whole_years(since: date, until: date) -> int:
-    """Return the years completed between two days; the anniversary itself completes one."""
-    if until < since:
-        return 0
-    years = until.year - since.year
-    return years if add_years(since, Fraction(years)) <= until else years - 1
+Spells = Sequence[tuple[date, date]]
+"""Spells of service, half-open."""
+
+
+def service_ends(since: date, months: int, earlier: Spells, *, missed: int = 0) -> date:
+    """Return the day so many months of service are done, earlier spells counted with this one.
+
+    Whole months of each earlier spell count as months, the days left over as days; ``missed``
+    days of this spell do not count. Where the earlier spells are enough, it is ``since``.
+    """
+    days = -missed
+    for start, end in earlier:
+        whole = _whole_months(start, end)
+        months -= whole
+        days += (end - add_months(start, whole)).days
+    ends = add_years(since, Fraction(months, _MONTHS_OF_A_YEAR)) - days * _DAY
+    return max(ends, since)
+
+
+def _whole_months(since: date, until: date) -> int:
+    months = (until.year - since.year) * _MONTHS_OF_A_YEAR + until.month - since.month
+    return months if add_months(since, months) <= until else months - 1
 
 
 def span(

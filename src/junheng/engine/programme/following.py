@@ -114,6 +114,16 @@ def _fires(trigger: Trigger, occasion: Occasion, state: State, person: str) -> b
     return trigger.number in {0, occasion.number}
 
 
+def was_set_off(trigger: Trigger, state: State, person: str) -> bool:
+    """Whether what a trigger waits for is on record of a person."""
+    placement = state.placements.get(person)
+    if trigger.event:
+        return any(each.event == trigger.event for each in state.findings.get(person, ()))
+    if trigger.appraisal:
+        return _running(trigger, state, person)
+    return placement is not None and placement.ended_on is not None
+
+
 def _running(trigger: Trigger, state: State, person: str) -> bool:
     placement = state.placements.get(person)
     grades = (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 from junheng.engine.policy.conditions import Figure, Unset
 from junheng.engine.policy.items import Path
 from junheng.engine.policy.pack import ResolvedPack
-from junheng.engine.programme.deadlines import add_months, add_years
+from junheng.engine.programme.deadlines import add_months, service_ends
 from junheng.engine.programme.frame import view_of
 from junheng.engine.programme.state import Placement, State
 from junheng.engine.programme.views import View, refuse_unset
@@ -73,7 +72,4 @@ def _end(
     if years is None:
         return None
     spells = placement.earlier if cumulative == "cumulative" else ()
-    earlier = sum((end - start).days for start, end in spells)
-    whole = (years * 12).limit_denominator(1) / 12
-    end = add_years(placement.since, Fraction(whole))
-    return date.fromordinal(max(end.toordinal() - earlier, placement.since.toordinal()))
+    return service_ends(placement.since, int((years * 12).limit_denominator(1)), spells)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from junheng.engine.policy.vocabulary import SPELL_KINDS
-from junheng.engine.programme.deadlines import days_between, whole_years
+from junheng.engine.programme.deadlines import days_between, service_ends
 from junheng.engine.programme.state import Absence, FactValue, Placement
 from junheng.engine.programme.working_days import Calendar
 
@@ -139,13 +139,15 @@ def _uncredited(history: History, since: date, until: date) -> int:
 
 
 def _service_done(history: History) -> Fraction | None:
-    """Count completed years of service; earlier spells are added by their days."""
+    """Count completed years of service, earlier spells with it where the pack says so."""
     placement = history.placement
     until = min(history.on, placement.ended_on or history.on)
     earlier = placement.earlier if history.word("over") == "all_spells" else ()
-    days = sum((end - start).days for start, end in earlier)
-    days -= _uncredited(history, placement.since, until)
-    return Fraction(whole_years(placement.since - _DAY * days, until))
+    missed = _uncredited(history, placement.since, until)
+    years = 0
+    while service_ends(placement.since, (years + 1) * 12, earlier, missed=missed) <= until:
+        years += 1
+    return Fraction(years)
 
 
 def _host_grade(history: History) -> str | None:

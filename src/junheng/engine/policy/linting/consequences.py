@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from junheng.engine.policy.drafting import Draft
-from junheng.engine.policy.items.consequences import CONTRADICTORY, Act, Consequence
+from junheng.engine.policy.items.consequences import CONTRADICTORY, Act, Consequence, Trigger
 from junheng.engine.policy.items.service import Appraisal, EventWord
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Items
@@ -25,6 +25,7 @@ def check_consequences(items: Items, drafts: list[Draft], findings: Findings) ->
                     findings.doubtful("event-unanswered", draft.place, item=word, found=word)
             case Consequence():
                 _check_acts(draft.item, findings)
+                _check_pairs(items, draft.item, findings)
                 _check_grades(draft.item, items, findings)
             case Appraisal():
                 for automatic in draft.item.automatic:
@@ -57,6 +58,47 @@ def _check_acts(consequence: Consequence, findings: Findings) -> None:
             if frozenset({one.act, other.act}) in CONTRADICTORY:
                 values = {"item": consequence.id, "found": f"{one.act}、{other.act}"}
                 findings.wrong("acts-contradict", consequence.place, **values)
+
+
+def _check_pairs(items: Items, own: Consequence, findings: Findings) -> None:
+    """Find another consequence of the same trigger and condition whose acts exclude these."""
+    for other in items.consequences.values():
+        if other.id == own.id or not _together(own, other):
+            continue
+        clash = sorted(
+            f"{one.act}（{own.id}）、{two.act}（{other.id}）"
+            for one in own.then
+            for two in other.then
+            if one.when is None
+            and two.when is None
+            and frozenset({one.act, two.act}) in CONTRADICTORY
+        )
+        if clash:
+            clauses = "、".join(_clauses(items, (*own.source, *other.source)))
+            values = {"item": own.id, "found": clash[0], "expected": clauses}
+            findings.wrong("consequences-contradict", own.place, **values)
+
+
+def _together(one: Consequence, other: Consequence) -> bool:
+    """Whether two consequences follow from one trigger whatever else holds."""
+    free = (one.who, one.when) == (other.who, other.when)
+    return free and any(_same(a, b) for a in one.on for b in other.on)
+
+
+def _same(one: Trigger, other: Trigger) -> bool:
+    if one.event or other.event:
+        return one.event == other.event
+    if one.appraisal or other.appraisal:
+        same = (one.appraisal, one.in_a_row) == (other.appraisal, other.in_a_row)
+        return same and bool(set(one.grades) & set(other.grades))
+    return one.end_of == other.end_of and (
+        one.number == other.number or 0 in {one.number, other.number}
+    )
+
+
+def _clauses(items: Items, ids: tuple[str, ...]) -> Iterator[str]:
+    for document in items.sources.values():
+        yield from (each.at for each in document.clauses if each.id in ids)
 
 
 def _check_grades(consequence: Consequence, items: Items, findings: Findings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from junheng.engine.policy.drafting import Draft
-from junheng.engine.policy.items import Case, CastMember, Quota, Rule
+from junheng.engine.policy.items import Case, CastMember, Gate, Quota, Rule
 from junheng.engine.policy.items.populations import POPULATIONS
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Items
@@ -81,7 +81,7 @@ EXPECTED_OF_PLAY = (
 
 
 def check_examples(items: Items, drafts: list[Draft], findings: Findings) -> None:
-    """Check what cases mention, and that rules and quotas have them."""
+    """Check what cases mention, and that rules, quotas and gates have them."""
     for draft in drafts:
         if isinstance(draft.item, Case):
             _check_case(draft.item, items, findings)
@@ -89,12 +89,29 @@ def check_examples(items: Items, drafts: list[Draft], findings: Findings) -> Non
             _check_facts(draft, dict(draft.item.values), items, findings)
     cases = [dict(draft.item.expect) for draft in drafts if isinstance(draft.item, Case)]
     for draft in drafts:
-        if isinstance(draft.item, Rule):
-            _check_rule(draft.item, cases, findings)
-        if isinstance(draft.item, Quota) and draft.item.bound.share is not None:
-            shown = {str(case.get("exact")) for case in cases if case.get("quota") == draft.id}
-            if len(shown) < 2:
-                findings.doubtful("quota-without-cases", draft.place, item=draft.id)
+        match draft.item:
+            case Rule():
+                _check_rule(draft.item, cases, findings)
+            case Quota():
+                _check_quota(draft.item, cases, findings)
+            case Gate():
+                _check_gate(draft.item, cases, findings)
+            case _:
+                pass
+
+
+def _check_quota(quota: Quota, cases: list[dict[str, object]], findings: Findings) -> None:
+    shown = {str(case.get("exact")) for case in cases if case.get("quota") == quota.id}
+    if quota.bound.share is not None and len(shown) < 2:
+        findings.doubtful("quota-without-cases", quota.place, item=quota.id)
+
+
+def _check_gate(gate: Gate, cases: list[dict[str, object]], findings: Findings) -> None:
+    shown = {str(case.get("passes")) for case in cases if case.get("gate") == gate.id}
+    lacking = [f"passes: {word}" for word in ("yes", "no") if word not in shown]
+    if lacking:
+        values = {"item": gate.id, "expected": "、".join(lacking)}
+        findings.doubtful("gate-without-cases", gate.place, **values)
 
 
 def _check_rule(rule: Rule, cases: list[dict[str, object]], findings: Findings) -> None:
