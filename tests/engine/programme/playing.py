@@ -85,6 +85,8 @@ class Play:
     def _do(self, duty: Duty, day: date) -> bool:
         if duty.item in self.state.proposals:
             return self._decide(duty, day)
+        if duty.subject in self.state.objections:
+            return self._reply(duty, day)
         if duty.item in self.pack.items.duties:
             return False
         step = self.pack.items.steps[duty.item]
@@ -97,6 +99,10 @@ class Play:
         proposal = self.state.proposals[duty.item]
         by = events.Actor("head", proposal.decided_by or "authority")
         return self.take(events.Decided(on=day, by=by, act=proposal.id, agreed=True))
+
+    def _reply(self, duty: Duty, day: date) -> bool:
+        by = events.Actor("whoever hears objections", *duty.who[:1] or ("hearing",))
+        return self.take(events.Replied(on=day, by=by, objection=duty.subject, upheld=False))
 
     def _approve(self, step: Step, duty: Duty, day: date) -> bool:
         by = events.Actor(f"head of {duty.who[0]}", duty.who[0])
