@@ -117,6 +117,16 @@ def test_records_before_the_window_do_not_count_and_undated_ones_may(tmp_path: P
     assert scores.items["only"][2] == _between(0, 8)
 
 
+def test_window_of_a_line_goes_before_that_of_its_rubric(tmp_path: Path) -> None:
+    line = "id: only, kind: records, records: honours, by: [honour, honour_level]"
+    own = "evidence_window: {years: 3}"
+    window = "    evidence_window: {years: 99}\n"
+
+    scores = scored(tmp_path, f"{line}, {_POINTS}, cap: 8, {own}", more=window)
+
+    assert scores.items["only"][0] == _exact(5)[0]
+
+
 def test_every_column_points_may_differ_by_is_one_of_its_table() -> None:
     strange = {
         (table, column)

@@ -44,6 +44,7 @@ from tests.engine.screening.plain import (
     school_years,
     spans_to_retirement,
     union,
+    window_start,
 )
 
 INFINITE = 10**9
@@ -414,7 +415,7 @@ class Oracle:
             for begin, stop in pairwise(sorted(cuts)):
                 answer = self.area_at(row["unit_id"], begin, settings)
                 if answer is True if certain else answer is not False:
-                    start = last if certain else first
+                    start = max(last if certain else first, window_start(settings, end))
                     found.append((max(start, begin), min(until, stop)))
         return union(found)
 

@@ -27,6 +27,7 @@ from tests.engine.screening.plain import (
     months_between,
     neg,
     union,
+    window_start,
 )
 
 INFINITE = 10**9
@@ -45,10 +46,11 @@ def _time(
     o: Any, settings: Settings, rows: list[Row], *, late: bool
 ) -> list[tuple[date, date]]:
     end = _end(o, settings)
+    start = window_start(settings, end)
     return [
-        (begins(row)[int(late)], min(row["until"] or FAR, end))
+        (max(begins(row)[int(late)], start), min(row["until"] or FAR, end))
         for row in rows
-        if begins(row)[0] <= o.on
+        if begins(row)[0] <= o.on and (row["until"] or FAR) > start
     ]
 
 

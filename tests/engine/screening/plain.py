@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -120,6 +121,13 @@ def begins(row: dict[str, Any]) -> tuple[date, date]:
         return LONG_AGO, FAR
     year = row["since_precision"] == "year"
     return row["since"], date(row["since"].year, 12, 31) if year else row["since"]
+
+
+def window_start(settings: Mapping[str, Any], end: date) -> date:
+    """Return the first day that counts: so many years before the end, or any day."""
+    if "window" not in settings:
+        return LONG_AGO
+    return add_months(end, -int(settings["window"][0] * 12))
 
 
 def union(spans: list[tuple[date, date]]) -> list[tuple[date, date]]:

@@ -82,6 +82,18 @@ SERVICE: list[Case] = [
     ),
     (
         "accumulated_years",
+        {**_A_YEAR, "doing": ["teaching"], "where": "own_unit", "window": 14},
+        {"stints": [stint("A", "2010-09-01", "2012-08-31"), stint("A", "2023-09-01")]},
+        (2, 2),
+    ),
+    (
+        "accumulated_years",
+        {**_A_YEAR, "doing": ["teaching"], "where": "own_unit", "window": 14},
+        {"stints": [stint("A", "2010-09-01", "2012-09-01"), stint("A", "2023-09-01")]},
+        (3, 3),
+    ),
+    (
+        "accumulated_years",
         {**_A_YEAR, "doing": ["teaching"], "where": "anywhere"},
         {"stints": [stint("B", "2010-09-01", "2012-09-02"), stint("A", "2023-09-01")]},
         (5, 5),

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from junheng.engine.policy.items import Rubric, RubricItem
+from junheng.engine.policy.items import Rubric, RubricItem, Window
 from junheng.engine.scoring.figures import number, number_or
 from junheng.engine.scoring.ranges import NOTHING, ZERO, Range, exactly, largest, spanning
 from junheng.engine.screening.days import day_of as calendar_day
@@ -28,7 +28,7 @@ def record_points(
 ) -> list[Range]:
     """Return the points of each person's records, summed or the highest of them."""
     on = day_of(evaluation.pack, "")
-    opens = window_start(rubric, on)
+    opens = window_start(item.window or rubric.window, on)
     points = {path: number(figure) for path, figure in item.table}
     found: defaultdict[int, list[Range]] = defaultdict(list)
     owners = evaluation.ground.owners_of(item.records).tolist()
@@ -46,12 +46,12 @@ def record_points(
     ]
 
 
-def window_start(rubric: Rubric, on: date) -> date | None:
-    """Return the first day of a rubric's window; None where it has none."""
-    if rubric.window is None:
+def window_start(window: Window | None, on: date) -> date | None:
+    """Return the first day of a window of records; None where there is none."""
+    if window is None or window.years is None:
         return None
-    years = int(number(rubric.window))
-    if rubric.school_years:
+    years = int(number(window.years))
+    if window.whole_school_years:
         year = on.year if (on.month, on.day) >= _SCHOOL_YEAR_OPENS else on.year - 1
         return date(year - years + 1, *_SCHOOL_YEAR_OPENS)
     try:

@@ -32,7 +32,7 @@ from junheng.engine.policy.items.planning import BalancePart, Planning
 from junheng.engine.policy.items.populations import Bound, Population
 from junheng.engine.policy.items.quotas import Horizon, Indicator, Quota
 from junheng.engine.policy.items.requirements import Requirement
-from junheng.engine.policy.items.rubrics import Band, Rubric, RubricItem
+from junheng.engine.policy.items.rubrics import Band, Rubric, RubricItem, Window
 from junheng.engine.policy.items.scales import Scale
 from junheng.engine.policy.items.selection import KinRule, Selection, SelectionKey
 from junheng.engine.policy.items.sources import Clause, Document
@@ -91,4 +91,5 @@ __all__ = [
     "Standard",
     "Strength",
     "Switch",
+    "Window",
 ]

@@ -46,6 +46,17 @@ class Band:
     points: Figure
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The years before the day asked in which records must lie.
+
+    ``whole_school_years``: it begins with a school year, the one under way being the last.
+    """
+
+    years: Figure | None
+    whole_school_years: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RubricItem:
     """One line of a rubric.
@@ -74,6 +85,7 @@ class RubricItem:
     weight, out_of : of ``weighted``: its weight, and the marks it is given out of
     cap : most points of the item; least, for a deduction
     rubric : id of the rubric of kind ``rubric``
+    window : ``records``: when they must be of; of the rubric, where none is given
     """
 
     id: str
@@ -98,6 +110,7 @@ class RubricItem:
     out_of: Figure | None = None
     cap: Figure | None = None
     rubric: str = ""
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +124,7 @@ class Rubric(Item):
     items : its lines; unset where the text only announces them
     out_of : the most points of the whole
     threshold : least total with which somebody qualifies
-    window : years before the day asked in which records must lie
-    school_years : the window begins with a school year
+    window : when records must be of, in all its lines that do not say
     scored_by : who gives the marks
     then_by : items that decide between equal totals, in order
     """
@@ -121,8 +133,7 @@ class Rubric(Item):
     items: tuple[RubricItem, ...] | Unset
     out_of: Figure | None = None
     threshold: Figure | None = None
-    window: Figure | None = None
-    school_years: bool = False
+    window: Window | None = None
     scored_by: str = ""
     then_by: tuple[str, ...] = ()
 
@@ -205,7 +216,7 @@ _WINDOW = Record(
         "years": Field(FigureOf("years"), "几年以来"),
         "school_years": Field(FigureOf("years"), "几个学年以来"),
     },
-    lambda years=None, school_years=None: (years or school_years, years is None),
+    lambda years=None, school_years=None: Window(years or school_years, years is None),
     "`{years: 年}` 或 `{school_years: 学年}`",
 )
 
@@ -214,6 +225,7 @@ def _item(**found: Any) -> RubricItem:
     points = found.pop("points", None)
     tabled = isinstance(points, tuple)
     title, _ = found.pop("title", ("", ""))
+    found["window"] = found.pop("evidence_window", None)
     orders = {"smallest_first": found.pop("order", "highest_first") == "lowest_first"}
     return RubricItem(
         **found,
@@ -249,6 +261,7 @@ ITEM = Record(
         "out_of": Field(_POINTS, "满分"),
         "cap": Field(_POINTS, "最多计几分；扣分的，最多扣几分（负数）"),
         "rubric": Field(Mention(("rubrics",)), "另一张评分表"),
+        "evidence_window": Field(_WINDOW, "只计几年以来的记录，与整张表不同的才写"),
     },
     _item,
     "评分的一项",
@@ -256,7 +269,7 @@ ITEM = Record(
 
 
 def _rubric(values: Values, table: Table, reading: Reading) -> Values:
-    window, school_years = values.pop("evidence_window", (None, False))
+    window = values.pop("evidence_window", None)
     for node in getattr(table.entries.get("items"), "parts", ()):
         kind = node.entries.get("kind") if isinstance(node, Table) else None
         needed = ITEM_KINDS.get(kind.text, ()) if isinstance(kind, Scalar) else ()
@@ -264,7 +277,7 @@ def _rubric(values: Values, table: Table, reading: Reading) -> Values:
             if key not in node.places:
                 found = kind.text if isinstance(kind, Scalar) else ""
                 reading.wrong("rubric-item-lacks", node.place, found=found, key=key)
-    return {**values, "window": window, "school_years": school_years}
+    return {**values, "window": window}
 
 
 KINDS: Mapping[str, Kind] = {

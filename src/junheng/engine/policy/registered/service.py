@@ -27,6 +27,7 @@ SPELL_KINDS: Mapping[str, tuple[str, ...]] = {
 _DOING = Setting(words=("teaching", "leading", "any"), many=True)
 _SPELLS = Setting("spell", kinds=tuple(SPELL_KINDS))
 _GAP = Setting(unit="days")
+_WINDOW = Setting(unit="years", required=False)
 _SAME = Setting(words=("unit", "zone", "post", "office", "band"), many=True)
 
 
@@ -111,6 +112,7 @@ SERVICE: Mapping[str, Fact] = {
         doing=Setting(words=("teaching", "leading", "support", "any"), many=True),
         where=Setting(words=("own_unit", "own_zone", "anywhere")),
         identity=IDENTITY,
+        window=_WINDOW,
         **COUNTED,
     ),
     "terms_served": _count(
@@ -137,6 +139,7 @@ SERVICE: Mapping[str, Fact] = {
         quality=listed(codes.QUALITY, required=False),
         traits=listed(codes.TRAIT, required=False),
         spell=Setting(words=("total", "continuous")),
+        window=_WINDOW,
         **COUNTED,
     ),
     "units_served": _count(
@@ -162,6 +165,7 @@ SERVICE: Mapping[str, Fact] = {
         arrangements=listed(codes.EXCHANGE_KIND, required=False),
         completed=Setting("yes_no"),
         credit=listed(codes.STINT_KIND, required=False),
+        window=_WINDOW,
         **COUNTED,
     ),
     "cycle_completed": _truth("完成一轮教学任务", "任职经历中未填", "stints"),

@@ -6,7 +6,7 @@ import numpy as np
 
 from junheng.engine.screening import days
 from junheng.engine.screening.facts.classified import Pieces, pieces
-from junheng.engine.screening.facts.clocks import elapsed, scale_of, total, until_day
+from junheng.engine.screening.facts.clocks import elapsed, from_day, scale_of, total, until_day
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure
 from junheng.engine.screening.facts.values import UNBOUNDED, Numbers
 from junheng.engine.screening.ground import Ground
@@ -65,6 +65,7 @@ def area_spells(ground: Ground, measure: Measure) -> tuple[Spells, Spells, Mask]
     last = np.full(len(row), days.FOREVER) if ends is None else ends
     owner = stints.owner[row]
     until = np.minimum(np.minimum(stints.until[row], last), until_day(measure))
+    first = np.maximum(first, from_day(measure))
     possible = merged(owner, np.maximum(stints.first[row], first), until)
     latest = np.maximum(stints.last[row], first)
     return (

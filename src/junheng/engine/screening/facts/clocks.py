@@ -48,6 +48,14 @@ def until_day(measure: Measure) -> int:
     return measure.day + (measure.word("clock") == "school_years")
 
 
+def from_day(measure: Measure) -> int:
+    """Return the first day that counts: where the pack gives a window, so many years back."""
+    if not measure.states("window"):
+        return days.NEVER
+    end = np.array([until_day(measure)])
+    return int(days.plus_months(end, np.array([-int(measure.figure("window") * _MONTHS)]))[0])
+
+
 def total(measure: Measure, owner: Whole, spells: tuple[Whole, Whole], size: int) -> Whole:
     """Return the years, or months, that spells last in all, for each of ``size`` owners.
 

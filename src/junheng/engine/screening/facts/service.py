@@ -13,7 +13,7 @@ import polars as pl
 
 from junheng.engine.screening import days
 from junheng.engine.screening.facts.areas import area_spells
-from junheng.engine.screening.facts.clocks import elapsed, scale_of, total, until_day
+from junheng.engine.screening.facts.clocks import elapsed, from_day, scale_of, total, until_day
 from junheng.engine.screening.facts.columns import date_range
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure
 from junheng.engine.screening.facts.moves import Moves
@@ -291,10 +291,11 @@ def _dated(frame: pl.DataFrame, owner: Whole, wanted: Mask, measure: Measure) ->
     last = np.where(known, last, days.FOREVER)
     until = days.day_numbers(some["until"], days.FOREVER)
     end = until_day(measure)
-    kept = first <= measure.day
+    kept = (first <= measure.day) & (until > from_day(measure))
     if measure.word("completed") == "yes":
         kept &= until <= end
     until = np.minimum(until, end)
+    first, last = (np.maximum(each, from_day(measure)) for each in (first, last))
     return owner[rows][kept], first[kept], last[kept], until[kept]
 
 
@@ -318,7 +319,7 @@ def _where(ground: Ground, stints: Stints, measure: Measure) -> tuple[Mask, Mask
 def _worked(stints: Stints, where: Mask, measure: Measure, *, late: bool) -> Worked:
     """Return the time of some stints up to the day, from the last or first day they can."""
     rows = np.flatnonzero(where & (stints.first <= measure.day))
-    since = (stints.last if late else stints.first)[rows]
+    since = np.maximum((stints.last if late else stints.first)[rows], from_day(measure))
     until = np.minimum(stints.until[rows], until_day(measure))
     real = since < until
     return Worked(rows[real], stints.owner[rows][real], since[real], until[real])
