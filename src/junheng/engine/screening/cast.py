@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -148,6 +149,8 @@ def _cell(column: Column, value: object) -> object:
         return date.fromisoformat(str(value))
     if column.kind is Kind.YES_NO:
         return value == "yes"
+    if column.kind is Kind.NUMBER:
+        return Decimal(str(value))
     return int(str(value)) if column.kind is Kind.WHOLE else str(value)
 
 
