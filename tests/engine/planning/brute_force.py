@@ -198,9 +198,26 @@ class County:
         heads = [key for key in before if key[0] == "role" and key[2] == "校长"]
         if any(before[key] and not after[key] for key in heads):
             return False
-        if not all(self._kin_kept(rule, moves) for rule in self._kin_rules()):
+        apart = (self._kin_kept(rule, moves) for rule in self._kin_rules())
+        equal = (self._sides_equal(quota, moves) for quota in self.pack.items.quotas.values())
+        if not all((*apart, *equal)):
             return False
         return not any(self._over(quota, moves) for quota in self._caps())
+
+    def _sides_equal(self, quota: Quota, moves: Moves) -> bool:
+        sent: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        if not quota.equal_sides or quota.strength is Strength.ENCOURAGED:
+            return True
+        for cell, count, _ in self.lines(quota, moves):
+            sent[cell["pair"], cell.get("stage", "")][cell["side"]] = count
+        return all(
+            len(set(by_side.values())) == 1
+            or (
+                quota.strength is Strength.PRINCIPLE
+                and any(self._lifted(quota.id, "", unit) for unit in by_side)
+            )
+            for by_side in sent.values()
+        )
 
     def _exempt(self, moves: Moves) -> defaultdict[tuple[str, ...], list[str]]:
         """Return by (unit, band) who arrives outside the limit of the guard."""
@@ -286,7 +303,9 @@ class County:
         return any(
             count > bound
             for cell, count, bound in self.lines(quota, moves)
-            if not (principle and self._lifted(quota.id, "", cell.get("unit", "")))
+            if not (
+                principle and self._lifted(quota.id, "", cell.get("unit", cell.get("side", "")))
+            )
         )
 
     def too_many_leave(self, moves: Moves) -> bool:
@@ -346,7 +365,13 @@ class County:
             base = self.members(quota.bound.of, moves, over)
         everyone = self.members(Population(among="staff", who=quota.count.who), moves)
         cells = {p: self._cell(p, quota.per) for p in counted | base | everyone}
-        for cell in sorted({tuple(sorted(each.items())) for each in cells.values()}):
+        exist = {tuple(sorted(each.items())) for each in cells.values()}
+        if "pair" in quota.per:
+            inside = tuple(m for m in moves if self._partner(self.staff[m[0]]["at"]) == m[1])
+            counted = self.members(quota.count, inside, over)
+            base = set() if quota.bound.of is None else self.members(quota.bound.of, inside)
+            exist = {tuple(sorted(each.items())) for each in self._pair_cells(quota.per)}
+        for cell in sorted(exist):
             here = {p for p, at in cells.items() if tuple(sorted(at.items())) == cell}
             of = quota.bound.of
             kind = str(quota.rounding)
@@ -358,6 +383,26 @@ class County:
                 len(counted & here),
                 self._bound(quota.bound, len(base & here), kind),
             )
+
+    def _partner(self, unit: str) -> str:
+        named = self.units[unit]["pair_partner"]
+        naming = [each for each in self.units if self.units[each]["pair_partner"] == unit]
+        return str(named or next(iter(naming), ""))
+
+    def _pair_cells(self, per: tuple[str, ...]) -> Iterator[dict[str, str]]:
+        for unit in self.units:
+            other = self._partner(unit)
+            if not other:
+                continue
+            words = {"pair": min(unit, other) + max(unit, other), "side": unit}
+            stages = self._stages(unit) & self._stages(other) if "stage" in per else {""}
+            for stage in stages:
+                yield {each: (words | {"stage": stage})[each] for each in per}
+
+    def _stages(self, unit: str) -> set[str]:
+        stated = self.units[unit]["unit_stages"] if unit else None
+        rows = self.roster["posts"].to_dicts()
+        return set(stated or [r["stage"] for r in rows if r["unit_id"] == unit])
 
     def _owed(self, quota: Quota, bound: int) -> int:
         """Return what a floor asks for by the end of this year."""
@@ -379,7 +424,11 @@ class County:
             "stage": row["stage"],
             "subject": "" if row["leads"] else row["subject"],
         }
-        return {each: words[each] or "" for each in per}
+        other = self._partner(row["at"]) if "pair" in per else ""
+        if other:
+            pair = min(row["at"], other) + max(row["at"], other)
+            words |= {"pair": pair, "side": row["at"]}
+        return {each: words.get(each) or "" for each in per}
 
     def _bound(self, bound: Bound, base: int, rounding: str) -> int:
         if bound.number is not None:
@@ -476,7 +525,7 @@ class County:
         schools = {
             u: row["primary_pupils"]
             for u, row in self.units.items()
-            if "小学" in row["unit_stages"] and row["primary_pupils"] > 0
+            if "小学" in (row["unit_stages"] or ()) and row["primary_pupils"] > 0
         }
         start: Counter[str] = Counter()
         end: Counter[str] = Counter()

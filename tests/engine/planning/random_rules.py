@@ -1,6 +1,7 @@
 """Very small random counties in which one more rule is at work, and the same without it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -58,7 +59,10 @@ def counties(rule: str, seed: int) -> tuple[County, County]:
     with_rule, without = RULES[rule](dice(seed))
     for persons in range(dice(seed).randint(6, 9), 2, -1):
         roster = tiny(seed, units=2 + seed % 3, persons=persons)
-        roster = _enriched(roster, dice(seed), lifted=_may_be_lifted(with_rule))
+        lifted = _may_be_lifted(with_rule)
+        roster = _enriched(roster, dice(seed), lifted=lifted and rule == "kin")
+        if rule == "pairs":
+            roster = _paired(roster, dice(seed), lifted=lifted)
         found = tuple(
             County(roster, screened(roster, pack, by_lot(seed)), DRAW_SEED)
             for pack in (with_rule, without)
@@ -69,8 +73,9 @@ def counties(rule: str, seed: int) -> tuple[County, County]:
 
 
 def _may_be_lifted(pack: ResolvedPack) -> bool:
-    rules = pack.items.kin_rules.values()
-    return any(rule.strength is Strength.PRINCIPLE for rule in rules)
+    strengths = [rule.strength for rule in pack.items.kin_rules.values()]
+    strengths += [quota.strength for quota in pack.items.quotas.values()]
+    return Strength.PRINCIPLE in strengths
 
 
 def _enriched(roster: Roster, random: Random, *, lifted: bool) -> Roster:
@@ -94,6 +99,30 @@ def _enriched(roster: Roster, random: Random, *, lifted: bool) -> Roster:
         drawn = [row for row in rows if random.random() < 0.3]
         if held or drawn:
             frames[table] = _frame([*held, *drawn])
+    return roster_of(frames)
+
+
+def _paired(roster: Roster, random: Random, *, lifted: bool) -> Roster:
+    """Pair the first two schools, and the next two; sometimes lift the quota somewhere."""
+    frames = {table: _plain(roster, table) for table in roster.given}
+    rows = frames["units"].to_dicts()
+    for first in range(0, len(rows) - 1, 2):
+        one, other = rows[first], rows[first + 1]
+        named = random.choice([(one, other), (other, one)])
+        named[0]["pair_partner"] = named[1]["unit_id"]
+        if random.random() < 0.5:
+            named[1]["pair_partner"] = named[0]["unit_id"]
+        if random.random() < 0.3:
+            one["unit_stages"] = random.choice([None, ["高中"]])
+    frames["units"] = frames["units"].with_columns(
+        pl.Series(column, [row[column] for row in rows], dtype=frames["units"][column].dtype)
+        for column in ("pair_partner", "unit_stages")
+    )
+    if lifted and random.random() < 0.5:
+        unit = random.choice([None, *(row["unit_id"] for row in rows)])
+        override = {"decision_kind": "例外批准", "rule_id": "pairs", "unit_id": unit}
+        held = frames["decisions"].to_dicts() if "decisions" in frames else []
+        frames["decisions"] = _frame([*held, override | {"person_id": None}])
     return roster_of(frames)
 
 
@@ -265,6 +294,33 @@ def _horizon(random: Random) -> Packs:
     )
 
 
+def _pairs(random: Random) -> Packs:
+    strength = random.choice(_KEPT)
+    plain = Bound(number=number(random.randint(0, 2)))
+    of_movers = Bound(share=share(1, 2), of=population("movers"))
+    of_staff = Bound(share=share(1, 3), of=population("staff"))
+    per = random.choice([("pair", "side", "stage"), ("pair", "side"), ("side", "pair")])
+    quota = Quota(
+        id="pairs",
+        title="结对",
+        strength=strength,
+        count=population("movers", random.choice([None, None, SENIOR, WOMEN])),
+        relation=random.choice(["at_least", "at_most", "exactly", "exactly"]),
+        bound=random.choice([plain, plain, of_movers, of_staff]),
+        per=per,
+        each="programme",
+        rounding=random.choice(["up", "down"]),
+        equal_sides=random.random() < 0.7,
+    )
+    if not quota.equal_sides and random.random() < 0.5:
+        quota = replace(quota, per=("pair", "stage"))
+    idle = replace(quota, strength=Strength.ENCOURAGED, relation="at_most")
+    planning, transfer = _planning(random), _transfer(random)
+    return pack_of(planning, quotas=(quota,), transfer=transfer), pack_of(
+        planning, quotas=(idle,), transfer=transfer
+    )
+
+
 RULES: Mapping[str, Callable[[Random], Packs]] = {
     "neighbouring-subjects": _neighbours,
     "several-balances": _balances,
@@ -272,5 +328,6 @@ RULES: Mapping[str, Callable[[Random], Packs]] = {
     "kin": _kin_rules,
     "over-quota": _exempt,
     "horizon": _horizon,
+    "pairs": _pairs,
 }
 """For each rule two packs that differ in it alone: with it, and without."""

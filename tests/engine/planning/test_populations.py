@@ -3,7 +3,6 @@ import pytest
 from junheng.engine.planning.objectives.unmet import unmet
 from junheng.engine.planning.problem import Problem
 from junheng.engine.policy.items import Bound, Population, Quota, Strength
-from junheng.errors import QuestionError
 from tests.engine.planning.cast import (
     HILLTOP,
     NEW_TOWN,
@@ -20,7 +19,7 @@ STAFF = [person("lin", title="高级教师"), person("zhao")]
 UNITS = (unit(RIVERSIDE), unit(HILLTOP), unit(NEW_TOWN, unit_area="城市"))
 
 
-def _problem(population: Population, *, equal_sides: bool = False) -> Problem:
+def _problem(population: Population) -> Problem:
     quota = Quota(
         id="one",
         title="一人",
@@ -31,7 +30,6 @@ def _problem(population: Population, *, equal_sides: bool = False) -> Problem:
         per=("county",),
         each="year",
         rounding="none",
-        equal_sides=equal_sides,
     )
     pack = pack_of(quotas=(quota,), transfer=SENIOR)
     return problem_of(county(STAFF, units=UNITS), pack)
@@ -63,10 +61,3 @@ def test_a_quota_of_those_a_step_makes_is_no_matter_of_the_plan(
     among: str, limits: int
 ) -> None:
     assert len(_problem(Population(among=among)).quotas) == limits
-
-
-def test_a_quota_that_wants_both_sides_equal_is_refused() -> None:
-    with pytest.raises(QuestionError) as refused:
-        _problem(Population(among="movers"), equal_sides=True)
-
-    assert [each.code for each in refused.value.problems] == ["planning.equal-sides"]

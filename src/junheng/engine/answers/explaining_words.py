@@ -190,11 +190,14 @@ class _Words:
     def unmet(self, unmet: Unmet) -> str:
         """Word one unmet obligation by its cell and numbers; no grounds."""
         rule = name_words(Name(rule=unmet.rule), self.pack, self.language) if unmet.rule else ""
-        place = f"{unmet.zone}{self.unit(unmet.unit_id)}{unmet.stage}{unmet.subject}"
+        cell = f"{unmet.zone}{self.unit(unmet.unit_id)}{unmet.stage}{unmet.subject}{unmet.role}"
+        if unmet.pair:
+            pair = "–".join(self.unit(each) for each in unmet.pair.split("–"))
+            cell = self.say("unmet.pair-cell", pair=pair, cell=cell)
         return self.say(
             f"unmet.{unmet.kind}",
             rule=rule,
-            cell=f"{place}{unmet.role}",
+            cell=cell,
             person=unmet.person_id,
             required=unmet.required,
             reached=unmet.reached,

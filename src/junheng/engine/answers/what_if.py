@@ -41,7 +41,7 @@ class Stays:
 
 @dataclass(frozen=True, slots=True)
 class NumberOf:
-    """A quota is this number, in one unit or, without one, in each of its cells."""
+    """A quota is this number in one unit or pair or, without one, in each of its cells."""
 
     quota_id: str
     unit_id: str
@@ -147,7 +147,7 @@ def _limits(situation: Situation) -> tuple[Limit, ...]:
 
 
 def _meant(limit: Limit, what_if: NumberOf) -> bool:
-    at = what_if.unit_id in ("", limit.name.unit_id)
+    at = what_if.unit_id in ("", limit.name.unit_id, limit.name.pair)
     return at and limit.name.rule == what_if.quota_id
 
 

@@ -272,6 +272,9 @@ def unmet_text(
     rule = pack.items.quotas.get(unmet.rule) or pack.items.rules.get(unmet.rule)
     unit = names.get(unmet.unit_id, unmet.unit_id)
     cell = f"{unmet.zone}{unit}{unmet.stage}{unmet.subject}{unmet.role}"
+    if unmet.pair:
+        pair = "–".join(names.get(each, each) for each in unmet.pair.split("–"))
+        cell = sentence("unmet.pair-cell", language, pair=pair, cell=cell)
     return sentence(
         f"unmet.{unmet.kind}",
         language,

@@ -13,6 +13,7 @@ from junheng.engine.planning.findings import Findings
 from junheng.engine.planning.horizons import Horizons
 from junheng.engine.planning.kinship import kin_notes, read_kin
 from junheng.engine.planning.matrix import Ints, Mask, ints
+from junheng.engine.planning.pairs import PAIR, SIDE, read_pairs
 from junheng.engine.planning.posts import (
     cell_stock,
     establishment_stock,
@@ -129,6 +130,7 @@ def _built(
     if guards:
         _note_blank_titles(roster, staff, findings)
     counting = _counting(roster, screening, given, arcs, start, findings)
+    numbers = counting.quotas()
     programme = programme_of(pack)
     asked = planning.objectives
     return Problem(
@@ -146,7 +148,8 @@ def _built(
         establishment=establishment_stock(units, staff, arcs),
         structure=structure_stock(posts, guards, units, staff, arcs, decisions),
         exempt=_exempt(evaluation, arcs),
-        quotas=counting.quotas(),
+        quotas=numbers.limits,
+        equal_sides=numbers.equal_sides,
         leavers=counting.leavers(planning),
         pins=allowed.pins,
         blocked=allowed.blocked,
@@ -179,6 +182,8 @@ def _counting(
     start: date,
     findings: Findings,
 ) -> Counting:
+    pack = screening.evaluation.pack
+    paired = any({PAIR, SIDE} & set(quota.per) for quota in pack.items.quotas.values())
     return Counting(
         screening=screening,
         units=given.units,
@@ -187,10 +192,11 @@ def _counting(
         forms=given.forms,
         decisions=given.decisions,
         findings=findings,
+        pairs=read_pairs(roster, given.units, findings) if paired else None,
         horizons=Horizons(
             roster=roster,
             person_ids=given.staff.ids,
-            year=screening.evaluation.pack.year,
+            year=pack.year,
             start=start,
             findings=findings,
         ),

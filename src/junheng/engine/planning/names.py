@@ -37,6 +37,8 @@ class Name:
     rule : id of a quota, guard, destination or planning item, or a :class:`Structure`
     band : title band (岗位层级) of a structure row
     role : leadership role of a leadership row
+    pair : the two units of a pair, where a row is about both sides
+    equal : whether the row holds the two sides of a pair equal
     """
 
     rule: str
@@ -47,10 +49,15 @@ class Name:
     band: str = ""
     zone: str = ""
     person_id: str = ""
+    pair: str = ""
+    equal: bool = False
 
     @property
     def group(self) -> Name:
-        """What is relaxed together: a whole rule, but each decision by itself."""
+        """What is relaxed together: a whole rule, but each decision by itself.
+
+        That two sides are equal is apart from how many each side may send.
+        """
         if self.rule in (Structure.PIN, Structure.BAN, Structure.IMAGINED):
             return self
-        return Name(rule=self.rule)
+        return Name(rule=self.rule, equal=self.equal)

@@ -205,6 +205,18 @@ class Limit:
         return rounded(self.share * base, self.rounding)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EqualSides:
+    """The two sides of a pair, of which as many must be counted as of the other.
+
+    Each side counts its ``fixed`` number and the chosen of its ``arcs``.
+    """
+
+    name: Name
+    fixed: tuple[int, int]
+    arcs: tuple[Ints, Ints]
+
+
 def whole_factors(limit: Limit) -> tuple[int, int]:
     """Return (m, n) such that ``share * base`` compares with a count as n·base with m·count.
 
@@ -322,6 +334,7 @@ class Problem:
     exempt : arcs whose arrival the limit on the structure does not count (超岗聘用)
     rankings : groups of candidates in the order in which they are sent
     kin : relatives whose places depend on each other, as hard rules
+    equal_sides : pairs of schools that must send as many as they receive
     notes : what was taken for granted because the roster does not say
     owed : persons whom a duty for everyone obliges to move
     metres, draws : for each arc: distance, and weight in the draw
@@ -356,6 +369,7 @@ class Problem:
     metres: Ints
     draws: Ints
     objectives: tuple[str, ...]
+    equal_sides: tuple[EqualSides, ...] = ()
     notes: tuple[Finding, ...] = ()
     ceilings: tuple[tuple[str, int], ...] = ()
     earlier: Earlier | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -14,7 +14,16 @@ from junheng.engine.planning.findings import Findings
 from junheng.engine.planning.horizons import SERVED, Horizons, Span
 from junheng.engine.planning.matrix import Ints, Mask, ints
 from junheng.engine.planning.names import Name
-from junheng.engine.planning.problem import NOWHERE, Arcs, Form, Limit, Staff, Units
+from junheng.engine.planning.pairs import PAIR, SIDE, Pairs
+from junheng.engine.planning.problem import (
+    NOWHERE,
+    Arcs,
+    EqualSides,
+    Form,
+    Limit,
+    Staff,
+    Units,
+)
 from junheng.engine.policy.conditions import Condition, Figure, Setting, Unset
 from junheng.engine.policy.items import (
     Bound,
@@ -30,7 +39,7 @@ from junheng.engine.screening.verdicts import Screening
 Cell = tuple[str, ...]
 """Words of the dimensions of ``per``, in its order."""
 
-DIMENSIONS = ("county", "unit", "zone", "stage", "subject", "programme")
+DIMENSIONS = ("county", "unit", "zone", "stage", "subject", PAIR, SIDE, "programme")
 _GROWING = ("movers", "movers_and_serving", "movers_and_volunteers", "movers_and_served")
 ROUNDINGS = ("up", "down", "nearest")
 
@@ -47,6 +56,14 @@ class Members:
     unknown: Mask
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the quotas of a pack ask of a plan."""
+
+    limits: tuple[Limit, ...]
+    equal_sides: tuple[EqualSides, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
     """All that is needed to count the populations of quotas."""
@@ -59,24 +76,31 @@ class Counting:
     decisions: Decisions
     findings: Findings
     horizons: Horizons
+    pairs: Pairs | None
 
-    def quotas(self) -> tuple[Limit, ...]:
-        """Return every quota of the pack, cell by cell."""
-        items = self.screening.evaluation.pack.items.quotas
-        return tuple(
-            limit
-            for quota in items.values()
-            if self._of_a_plan(quota)
-            for limit in self._quota(quota)
-        )
+    def quotas(self) -> Numbers:
+        """Return every quota of the pack, cell by cell, and the sides that must be equal."""
+        limits: list[Limit] = []
+        sides: list[EqualSides] = []
+        for quota in self.screening.evaluation.pack.items.quotas.values():
+            if not _of_a_plan(quota) or not self._can_be_counted(quota):
+                continue
+            span = self.horizons.span(quota)
+            if span is None and isinstance(quota.over, Unset | Horizon):
+                continue  # what is missing was noted
+            terms = self._terms(quota)
+            members = self.members(quota.count, quota.id, span)
+            limits.extend(self._bounded(terms, members, span))
+            if quota.equal_sides and quota.strength is not Strength.ENCOURAGED:
+                sides.extend(self._sides(terms, members))
+        return Numbers(tuple(limits), tuple(sides))
 
-    def _of_a_plan(self, quota: Quota) -> bool:
-        """Whether a plan decides how a quota is met; steps settle the others."""
-        if not quota.count.planned or not (quota.bound.of is None or quota.bound.of.planned):
-            return False
-        if quota.equal_sides:
-            self.findings.add("planning.equal-sides", None, id=quota.id)
-        return True
+    def _can_be_counted(self, quota: Quota) -> bool:
+        """Whether a plan can be counted by the dimensions of a quota; notes which it cannot."""
+        unknown = [dimension for dimension in quota.per if dimension not in DIMENSIONS]
+        for dimension in unknown:
+            self.findings.add("planning.unknown-dimension", None, id=quota.id, found=dimension)
+        return not unknown
 
     def leavers(self, planning: Planning) -> tuple[Limit, ...]:
         """Return the limit on those who leave a unit, whatever their form."""
@@ -93,11 +117,11 @@ class Counting:
         )
         return tuple(self._limits(quota, Members(nobody, everyone, nobody)))
 
-    def _quota(self, quota: Quota) -> Iterator[Limit]:
+    def _terms(self, quota: Quota) -> _Terms:
         where = np.ones(len(self.units.ids), dtype=np.bool_)
         if quota.units is not None:
             where = self.screening.evaluation.units(quota.units).yes
-        terms = _Terms(
+        return _Terms(
             rule=quota.id,
             per=quota.per,
             floor=quota.relation in ("at_least", "exactly"),
@@ -110,21 +134,39 @@ class Counting:
             who=quota.count.who,
             may_be_lifted=quota.strength is Strength.PRINCIPLE,
         )
-        unknown = [dimension for dimension in quota.per if dimension not in DIMENSIONS]
-        for dimension in unknown:
-            self.findings.add("planning.unknown-dimension", None, id=quota.id, found=dimension)
-        if unknown:
-            return
-        span = self.horizons.span(quota)
-        if span is None and isinstance(quota.over, Unset | Horizon):
-            return  # what is missing was noted
-        members = self.members(quota.count, quota.id, span)
-        if quota.bound.issued:
+
+    def _bounded(self, terms: _Terms, members: Members, span: Span | None) -> Iterator[Limit]:
+        """Yield the limits of one quota."""
+        if terms.bound.issued:
             yield from self._issued(terms, members)
         elif span is not None:
             yield from self._over_years(terms, members, span)
         else:
             yield from self._limits(terms, members)
+
+    def _sides(self, terms: _Terms, members: Members) -> Iterator[EqualSides]:
+        """Yield, for each pair, the two sides that must count alike."""
+        if self.pairs is None or not {PAIR, SIDE} <= set(terms.per):
+            return  # the linter refuses equal sides without cells by side
+        at = terms.per.index(SIDE)
+        counted: defaultdict[Cell, dict[str, _Count]] = defaultdict(dict)
+        for cell, count in self._by_cell(members, terms).items():
+            counted[(*cell[:at], *cell[at + 1 :])][cell[at]] = count
+        for cell, by_side in sorted(counted.items()):
+            words = dict(zip((each for each in terms.per if each != SIDE), cell, strict=True))
+            sides = self.pairs.both(min(by_side))
+            if any(self._lifted(terms, unit) for unit in sides):
+                continue
+            first, second = (by_side.get(self.units.ids[unit], _NOBODY) for unit in sides)
+            yield EqualSides(
+                name=_name(terms.rule, words, equal=True),
+                fixed=(first.fixed, second.fixed),
+                arcs=(first.arcs, second.arcs),
+            )
+
+    def _lifted(self, terms: _Terms, unit: int) -> bool:
+        """Whether what a quota says of a unit, or of cells wider than one, is lifted."""
+        return terms.may_be_lifted and self.decisions.lifts_at(terms.rule, unit)
 
     def _over_years(self, terms: _Terms, members: Members, span: Span) -> Iterator[Limit]:
         """Yield the caps of the whole span, and as floors what is owed of it by this year."""
@@ -237,7 +279,7 @@ class Counting:
         growing = self._grows(terms)
         counts = self._by_cell(counted, terms)
         bases = {} if of is None else self._by_cell(of, terms)
-        for cell in sorted(counts.keys() | bases.keys()):
+        for cell in sorted(counts.keys() | bases.keys() | self._empty_cells(terms)):
             base = bases.get(cell, _NOBODY)
             if terms.rounding == "exact" and share is not None:
                 self._require_whole(terms, share, base)
@@ -245,6 +287,15 @@ class Counting:
                 base = _NOBODY
             bound = _Bound(share, None if number is None else int(number), rounding, growing)
             yield from self._limit(terms, cell, counts.get(cell, _NOBODY), base, bound)
+
+    def _empty_cells(self, terms: _Terms) -> frozenset[Cell]:
+        """Return the cells that exist whoever is in them: those of pairs."""
+        pairs = self._pairs(terms)
+        return frozenset() if pairs is None else frozenset(pairs.cells(terms.per, terms.where))
+
+    def _pairs(self, terms: _Terms) -> Pairs | None:
+        """Return the pairs by which a quota counts; None where it is by no pair."""
+        return self.pairs if {PAIR, SIDE} & set(terms.per) else None
 
     def _issued(self, terms: _Terms, counted: Members) -> Iterator[Limit]:
         """Yield one limit for each number issued by hand; a quota without any is noted."""
@@ -269,20 +320,13 @@ class Counting:
         self, terms: _Terms, cell: Cell, count: _Count, base: _Count, bound: _Bound
     ) -> Iterator[Limit]:
         words = dict(zip(terms.per, cell, strict=True))
-        unit = words.get("unit", "")
-        at = self.units.ids.index(unit) if unit in self.units.ids else ANY
-        lifted = terms.may_be_lifted and self.decisions.lifts_at(terms.rule, at)
-        cap = terms.cap and not lifted
+        name = _name(terms.rule, words)
+        at = self.units.ids.index(name.unit_id) if name.unit_id in self.units.ids else ANY
+        cap = terms.cap and not self._lifted(terms, at)
         if not cap and not terms.floor:
             return
         yield Limit(
-            name=Name(
-                rule=terms.rule,
-                unit_id=unit,
-                stage=words.get("stage", ""),
-                subject=words.get("subject", ""),
-                zone=words.get("zone", ""),
-            ),
+            name=name,
             floor=terms.floor,
             cap=cap,
             fixed=count.fixed,
@@ -306,7 +350,7 @@ class Counting:
         for person in np.flatnonzero(members.unknown).tolist():
             if self._inside(person, terms):
                 unknown[self._cell(person, terms.per)] += 1
-        moving = np.flatnonzero(members.arcs)
+        moving = np.flatnonzero(members.arcs & self._within_pairs(terms))
         movers, first = np.unique(self.arcs.person[moving], return_index=True)
         of_each = np.split(moving, first[1:]) if len(movers) else []
         for person, own in zip(movers.tolist(), of_each, strict=True):
@@ -317,9 +361,19 @@ class Counting:
             for cell in sorted(persons.keys() | arcs.keys() | unknown.keys())
         }
 
+    def _within_pairs(self, terms: _Terms) -> Mask:
+        """Return the arcs that a quota by pairs can count; any, where it is by no pair."""
+        pairs = self._pairs(terms)
+        if pairs is None:
+            return np.ones(len(self.arcs), dtype=np.bool_)
+        return pairs.between(self.staff, self.arcs)
+
     def _inside(self, person: int, terms: _Terms) -> bool:
         unit = int(self.staff.works_at[person])
-        return unit != NOWHERE and bool(terms.where[unit])
+        if unit == NOWHERE or not terms.where[unit]:
+            return False
+        pairs = self._pairs(terms)
+        return pairs is None or pairs.holds(unit, self.staff.stage[person], terms.per)
 
     def _cell(self, person: int, per: tuple[str, ...]) -> Cell:
         unit = int(self.staff.works_at[person])
@@ -331,6 +385,8 @@ class Counting:
             "subject": "" if self.staff.leader[person] else self.staff.subject[person],
             "programme": "",
         }
+        if self.pairs is not None:
+            words |= self.pairs.words(unit)
         return tuple(words[dimension] for dimension in per)
 
     def _figure(self, figure: Figure | None, item_id: str) -> Fraction | None:
@@ -397,3 +453,20 @@ class _Bound:
 
 
 _NOBODY = _Count(0, ints([]), 0)
+
+
+def _of_a_plan(quota: Quota) -> bool:
+    """Whether a plan decides how a quota is met; steps settle the others."""
+    return quota.count.planned and (quota.bound.of is None or quota.bound.of.planned)
+
+
+def _name(rule: str, words: Mapping[str, str], *, equal: bool = False) -> Name:
+    return Name(
+        rule=rule,
+        unit_id=words.get("unit") or words.get(SIDE, ""),
+        stage=words.get("stage", ""),
+        subject=words.get("subject", ""),
+        zone=words.get("zone", ""),
+        pair=words.get(PAIR, ""),
+        equal=equal,
+    )

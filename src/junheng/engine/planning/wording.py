@@ -50,14 +50,20 @@ def _side(conflict: Conflict, group: Name, language: Language) -> str:
         )
     title = dict(conflict.titles).get(group.rule, "")
     clauses = dict(conflict.clauses).get(group.rule, "")
-    return sentence(
+    words = sentence(
         "planning.conflict-rule", language, id=group.rule, title=title, clauses=clauses
     )
+    return _of_sides(group, words, language)
+
+
+def _of_sides(name: Name, words: str, language: Language) -> str:
+    return sentence("planning.of-sides", language, rule=words) if name.equal else words
 
 
 def name_words(name: Name, pack: ResolvedPack, language: Language = Language.ZH) -> str:
     """Put what a row is about into words: a structural truth, a decision or a pack item."""
-    return rule_words(name.rule, name.person_id, name.unit_id, pack, language)
+    words = rule_words(name.rule, name.person_id, name.unit_id, pack, language)
+    return _of_sides(name, words, language)
 
 
 def rule_words(

@@ -76,6 +76,7 @@ class Unmet:
     kind : ``shortage``, ``surplus``, ``establishment``, ``quota`` or ``duty``
     rule : quota or rule id; empty for staffing
     unit_id, stage, subject, person_id, role, zone : the cell; empty where it does not apply
+    pair : the two paired units of the cell, of which ``unit_id`` is the side that sends
     required, reached : what was owed and what the plan gives, in persons or posts
     """
 
@@ -87,6 +88,7 @@ class Unmet:
     person_id: str = ""
     role: str = ""
     zone: str = ""
+    pair: str = ""
     required: int = 0
     reached: int = 0
 

@@ -117,6 +117,7 @@ def _unmet(item: _Object) -> Unmet:
         subject=item.text("subject"),
         role=item.later_text("role"),
         zone=item.later_text("zone"),
+        pair=item.later_text("pair"),
         person_id=item.text("person"),
         required=item.whole("required"),
         reached=item.whole("reached"),

@@ -91,6 +91,7 @@ def unmet_values(unmet: Unmet) -> dict[str, object]:
         "subject": unmet.subject,
         "role": unmet.role,
         "zone": unmet.zone,
+        **({"pair": unmet.pair} if unmet.pair else {}),
         "person": unmet.person_id,
         "required": unmet.required,
         "reached": unmet.reached,

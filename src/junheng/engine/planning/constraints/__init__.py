@@ -11,7 +11,7 @@ from collections.abc import Callable
 from junheng.engine.planning.constraints.decided import bans_and_rules, pins
 from junheng.engine.planning.constraints.persons import one_place
 from junheng.engine.planning.constraints.relatives import kin_kept
-from junheng.engine.planning.constraints.shares import caps, leavers
+from junheng.engine.planning.constraints.shares import caps, equal_sides, leavers
 from junheng.engine.planning.constraints.stocks import (
     establishment,
     heads_kept,
@@ -30,6 +30,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     leadership_posts,
     heads_kept,
     caps,
+    equal_sides,
     leavers,
     kin_kept,
     pins,

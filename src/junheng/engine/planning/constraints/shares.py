@@ -1,4 +1,4 @@
-"""Upper limits on numbers: quotas that say at most or exactly, and the limit on leavers."""
+"""Limits on numbers: quotas that say at most or exactly, equal sides, and those who leave."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ def caps(problem: Problem) -> Block:
 def leavers(problem: Problem) -> Block:
     """Keep those who leave a unit within the pack's limit."""
     return _at_most(problem.leavers)
+
+
+def equal_sides(problem: Problem) -> Block:
+    """Let either side of a pair send as many as the other, where a quota wants it."""
+    rows = Rows()
+    for sides in problem.equal_sides:
+        (first, second), gap = sides.arcs, sides.fixed[1] - sides.fixed[0]
+        if len(first) or len(second):
+            rows.row(sides.name, [(first, 1), (second, -1)], lower=gap, upper=gap)
+    return rows.block()
 
 
 def _at_most(limits: Iterable[Limit]) -> Block:

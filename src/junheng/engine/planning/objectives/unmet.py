@@ -72,6 +72,7 @@ def _unmet(
         subject=name.subject,
         role=name.role,
         zone=name.zone,
+        pair=name.pair,
         person_id=name.person_id,
         required=int(required),
         reached=int(reached),
