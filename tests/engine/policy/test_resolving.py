@@ -10,6 +10,7 @@ import pytest
 
 from junheng.engine.policy.conditions import (
     All,
+    AnyOf,
     ByFact,
     ClassTest,
     Comparator,
@@ -19,6 +20,7 @@ from junheng.engine.policy.conditions import (
     Literal,
     Not,
     ParameterRef,
+    RuleTest,
     SwitchRef,
     SwitchTest,
     Unset,
@@ -105,6 +107,18 @@ def test_rule_of_a_reading_not_chosen_is_gone() -> None:
 
     assert "recruit-included" not in together.items.rules
     assert apart.items.rules["recruit-included"].only_if is None
+
+
+def test_class_that_names_a_rule_that_is_gone_is_a_class_without_it() -> None:
+    pack = load("district-managed-example")
+
+    together = resolve(pack, on=_ON, settings={"recruit-route": "countable"})
+    apart = resolve(pack, on=_ON, settings={"recruit-route": "separate"})
+
+    kept = AnyOf((RuleTest("leader-due"), RuleTest("teacher-due")))
+    assert together.items.classes["meets-conditions"].when == kept
+    whole = AnyOf((*kept.parts, RuleTest("recruit-included")))
+    assert apart.items.classes["meets-conditions"].when == whole
 
 
 def test_rule_of_an_undecided_reading_stays_and_still_tests_the_switch() -> None:

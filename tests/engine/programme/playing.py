@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from junheng.engine.policy.conditions import Literal
@@ -88,8 +90,10 @@ class Play:
         if duty.subject in self.state.objections:
             return self._reply(duty, day)
         if duty.item in self.pack.items.duties:
-            return False
+            return self._submit(duty, day)
         step = self.pack.items.steps[duty.item]
+        if step.kind == "serve" and not self._served(duty.subject, day):
+            return False
         record = self.state.record(step.id, duty.subject)
         if record is not None and record.standing is Standing.SUBMITTED:
             return self._approve(step, duty, day)
@@ -103,6 +107,19 @@ class Play:
     def _reply(self, duty: Duty, day: date) -> bool:
         by = events.Actor("whoever hears objections", *duty.who[:1] or ("hearing",))
         return self.take(events.Replied(on=day, by=by, objection=duty.subject, upheld=False))
+
+    def _submit(self, duty: Duty, day: date) -> bool:
+        by = events.Actor(f"clerk of {duty.who[0]}", duty.who[0])
+        return self.take(
+            events.Submitted(
+                on=day, by=by, duty=duty.item, subject=duty.subject, period=duty.period
+            )
+        )
+
+    def _served(self, person: str, day: date) -> bool:
+        """Whether the planned end of a placement has come; one without an end is not held."""
+        until = self.state.placements[person].until
+        return until is None or day >= until
 
     def _approve(self, step: Step, duty: Duty, day: date) -> bool:
         by = events.Actor(f"head of {duty.who[0]}", duty.who[0])
@@ -129,8 +146,17 @@ class Play:
                 states=(*step.fields, *step.considers, *_words_listed(step)),
                 names=self._names(step, subject, day),
                 accompanied_by=(companion.body,) if companion else (),
+                issued=tuple(self._issued(step)),
             )
         )
+
+    def _issued(self, step: Step) -> Iterator[events.Issued]:
+        """Yield a hundred of each total that a step issues, and one for each unit of others."""
+        for name in step.issues:
+            yield events.Issued(name, "", Fraction(100))
+        for name in step.within_totals:
+            for unit in self.state.units:
+                yield events.Issued(name, unit, Fraction(1))
 
     def _names(self, step: Step, subject: str, day: date) -> tuple[str, ...]:
         if isinstance(step.lists, tuple | None):

@@ -26,6 +26,7 @@ from junheng.engine.policy.conditions import (
     Literal,
     Not,
     ParameterRef,
+    RuleTest,
     SwitchRef,
     SwitchTest,
     Unset,
@@ -174,6 +175,8 @@ class _Folding:
                 folded = self._items.switches[switch].chosen
             case SwitchTest(switch=switch, option=option):
                 folded = self._tested(value, self._items.switches[switch], option)
+            case RuleTest(rule=rule) if self._withdrawn(rule):
+                folded = NEVER
             case tuple():
                 folded = tuple(self._fold(each) for each in value)
             case _ if is_dataclass(value) and not isinstance(value, PackPlace):
@@ -189,6 +192,13 @@ class _Folding:
             case FactTest(scale=scale) if scale:
                 return on_scale(folded, self._items.scales[scale])
         return folded
+
+    def _withdrawn(self, rule: str) -> bool:
+        """Return whether a rule is not in the pack as resolved: then it holds of nobody."""
+        item = self._items.rules.get(rule)
+        return item is not None and (
+            not self._exists_then(item) or self._fold(item.only_if) == NEVER
+        )
 
     def _tested(self, test: SwitchTest, switch: Switch, option: str) -> Condition:
         if isinstance(switch.chosen, Unset):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from junheng.engine.policy.conditions import Always, Literal, RuleTest, TrackTest
+from junheng.engine.policy.conditions import Always, ClassTest, Literal, RuleTest, TrackTest
 from junheng.engine.policy.items import Gate, Outcome, Rule
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.unset import require
@@ -132,11 +132,23 @@ def gates_before(pack: ResolvedPack, matter: str) -> Mapping[str, Gate]:
 
 
 def _let_rules_be_asked(evaluation: RosterEvaluation, gates: Mapping[str, Gate]) -> None:
-    """Judge the pack's rules where a gate mentions one, or a track."""
-    mentioned = [each for gate in gates.values() for each in walk(gate)]
+    """Judge the pack's rules where a gate mentions one, or a track, or a class that does."""
+    mentioned = _mentioned(evaluation.pack, gates)
     if any(isinstance(each, RuleTest | TrackTest) for each in mentioned):
         require(evaluation.pack, "screening")
         decide(evaluation, judge(evaluation))
+
+
+def _mentioned(pack: ResolvedPack, gates: Mapping[str, Gate]) -> Iterator[object]:
+    """Yield every part of the gates and of the classes that they ask for, directly or not."""
+    asked: list[object] = list(gates.values())
+    known: set[str] = set()
+    while asked:
+        for each in walk(asked.pop()):
+            yield each
+            if isinstance(each, ClassTest) and each.klass not in known:
+                known.add(each.klass)
+                asked.append(pack.items.classes[each.klass])
 
 
 def _as_rule(gate: Gate) -> Rule:
