@@ -12,7 +12,7 @@ from junheng.engine.policy.conditions import Condition
 from junheng.engine.policy.items import Relation, Strength
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.pack import ResolvedPack
-from junheng.engine.policy.resolving import resolve
+from junheng.engine.policy.resolving import resolve, resolve_with
 from junheng.engine.roster.roster import Roster, roster_of
 from junheng.engine.screening import screen
 from junheng.engine.screening.verdicts import Evaluation
@@ -53,10 +53,45 @@ def _roster() -> Roster:
     return roster_of({"units": units, "persons": persons})
 
 
+_OFFICES = ("局机关", "直属一", "直属二", "子公司")
+_CASES_OF = ("government-organs", "health-cadres-yunlong", "enterprise")
+"""Packs of cadres, asked with the values of their own cases."""
+
+
+@cache
+def _offices() -> Roster:
+    """A bureau, two units directly under it and a subsidiary, each with a head of finance."""
+    units = pl.DataFrame(
+        {
+            "unit_id": _OFFICES,
+            "unit_name": _OFFICES,
+            "unit_kind": ["机关科室", "事业单位", "事业单位", "子公司"],
+            "unit_traits": [["职能部门"], ["直属"], ["直属"], ["合资"]],
+        }
+    )
+    persons = pl.DataFrame(
+        {
+            "person_id": [f"{unit}-人" for unit in _OFFICES],
+            "person_name": ["某"] * 4,
+            "unit_id": _OFFICES,
+            "employment": ["在编"] * 4,
+            "in_post": ["在岗"] * 4,
+            "office_level": ["中层正职"] * 4,
+            "post_kind": ["财务"] * 4,
+        }
+    )
+    return roster_of({"units": units, "persons": persons})
+
+
 @cache
 def _evaluation(pack: str) -> tuple[ResolvedPack, Evaluation]:
-    resolved = resolve(load(pack), on=_ON)
-    return resolved, screen(_roster(), resolved).evaluation
+    read = load(pack)
+    if pack not in _CASES_OF:
+        resolved = resolve(read, on=_ON)
+        return resolved, screen(_roster(), resolved).evaluation
+    values = dict(read.items.settings["for-cases"].values)
+    resolved = resolve_with(read, on=_ON, settings=values)
+    return resolved, screen(_offices(), resolved).evaluation
 
 
 def _form(pack: str, origin: str, destination: str) -> str:
@@ -136,3 +171,52 @@ def test_move_between_village_junior_schools_leaves_the_relation_a73() -> None:
 
 def test_move_that_meets_no_form_is_not_allowed() -> None:
     assert _form("district-managed-example", "村二", "城二") == ""
+
+
+def test_head_of_finance_changes_the_post_inside_their_unit() -> None:
+    assert _met("government-organs", "直属一", "直属一") == {}
+
+
+def test_head_of_finance_goes_to_another_unit_of_the_kind_only_by_exception() -> None:
+    met = _met("government-organs", "直属一", "直属二")
+
+    assert met == {"inside-first": Strength.PRINCIPLE}
+
+
+def test_head_of_finance_never_goes_where_the_unit_is_not_under_the_bureau() -> None:
+    met = _met("government-organs", "直属一", "局机关")
+
+    assert met == {
+        "inside-first": Strength.PRINCIPLE,
+        "affiliated-if-need-be": Strength.HARD,
+    }
+
+
+def test_head_of_finance_of_the_bureau_itself_may_go_anywhere() -> None:
+    assert _met("government-organs", "局机关", "直属一") == {}
+
+
+def _moves_by(pack: str, form: str, origin: str, destination: str) -> bool:
+    resolved, evaluation = _evaluation(pack)
+    moves = resolved.items.arrangements[form].moves
+    assert moves is not None
+    return _holds(evaluation, moves, origin, destination)
+
+
+def test_posting_up_and_down_are_told_apart_by_their_direction_a14() -> None:
+    pack = "health-cadres-yunlong"
+
+    assert _moves_by(pack, "up-posting", "直属一", "局机关")
+    assert not _moves_by(pack, "up-posting", "局机关", "直属一")
+    assert _moves_by(pack, "down-posting", "局机关", "直属一")
+    assert not _moves_by(pack, "down-posting", "直属一", "直属二")
+
+
+def test_posting_out_is_to_a_subsidiary() -> None:
+    assert _moves_by("enterprise", "post-out", "局机关", "子公司")
+    assert not _moves_by("enterprise", "post-out", "子公司", "局机关")
+
+
+def test_changing_units_is_no_change_inside_the_unit() -> None:
+    assert _moves_by("government-organs", "cross-unit", "直属一", "直属二")
+    assert not _moves_by("government-organs", "cross-unit", "直属一", "直属一")
