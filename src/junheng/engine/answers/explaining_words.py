@@ -193,7 +193,9 @@ class _Words:
         cell = f"{unmet.zone}{self.unit(unmet.unit_id)}{unmet.stage}{unmet.subject}{unmet.role}"
         if unmet.pair:
             pair = "–".join(self.unit(each) for each in unmet.pair.split("–"))
-            cell = self.say("unmet.pair-cell", pair=pair, cell=cell)
+            cell = f"{pair} {unmet.stage}{unmet.subject}".rstrip()
+            if unmet.unit_id:
+                cell = self.say("unmet.pair-cell", cell=cell, unit=self.unit(unmet.unit_id))
         return self.say(
             f"unmet.{unmet.kind}",
             rule=rule,

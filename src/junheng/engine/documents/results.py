@@ -274,7 +274,9 @@ def unmet_text(
     cell = f"{unmet.zone}{unit}{unmet.stage}{unmet.subject}{unmet.role}"
     if unmet.pair:
         pair = "–".join(names.get(each, each) for each in unmet.pair.split("–"))
-        cell = sentence("unmet.pair-cell", language, pair=pair, cell=cell)
+        cell = f"{pair} {unmet.stage}{unmet.subject}".rstrip()
+        if unit:
+            cell = sentence("unmet.pair-cell", language, cell=cell, unit=unit)
     return sentence(
         f"unmet.{unmet.kind}",
         language,
