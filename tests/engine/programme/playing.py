@@ -91,7 +91,11 @@ class Play:
             return self._reply(duty, day)
         if duty.item in self.pack.items.duties:
             return self._submit(duty, day)
-        step = self.pack.items.steps[duty.item]
+        if duty.item in self.pack.items.rounds:
+            return self._hold(duty, day)
+        return self._do_step(self.pack.items.steps[duty.item], duty, day)
+
+    def _do_step(self, step: Step, duty: Duty, day: date) -> bool:
         if step.kind == "serve" and not self._served(duty.subject, day):
             return False
         record = self.state.record(step.id, duty.subject)
@@ -120,6 +124,21 @@ class Play:
         """Whether the planned end of a placement has come; one without an end is not held."""
         until = self.state.placements[person].until
         return until is None or day >= until
+
+    def _hold(self, duty: Duty, day: date) -> bool:
+        """Hold a round that nobody entered."""
+        step = next(s for s in self.pack.items.steps.values() if duty.item in s.rounds)
+        by = events.Actor("head", duty.who[0])
+        return self.take(
+            events.RoundHeld(
+                on=day,
+                by=by,
+                step=step.id,
+                round=duty.item,
+                subject=duty.subject,
+                seed="1",
+            )
+        )
 
     def _approve(self, step: Step, duty: Duty, day: date) -> bool:
         by = events.Actor(f"head of {duty.who[0]}", duty.who[0])

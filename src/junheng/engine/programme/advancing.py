@@ -22,6 +22,7 @@ from junheng.engine.programme.confidence import mixing_refusals, with_people
 from junheng.engine.programme.duties import duties_after
 from junheng.engine.programme.following import Occasion, proposals, raised
 from junheng.engine.programme.gates import step_refusals
+from junheng.engine.programme.round_gates import round_refusals
 from junheng.engine.programme.service_gates import (
     appraisal_refusals,
     approval_refusals,
@@ -108,6 +109,8 @@ def refused(
             yield from paper_refusals(state, pack, event)
         case events.Approved() | events.Returned():
             yield from approval_refusals(state, pack, event)
+        case events.Entered() | events.RoundHeld():
+            yield from round_refusals(state, pack, calendar, event)
         case _:
             yield from _service(state, event, pack)
 
@@ -142,6 +145,8 @@ def _named(
     match event:
         case events.StepEvent(step=step):
             found = step, pack.items.steps
+        case events.Entered() | events.RoundHeld():
+            found = _round_named(state, event, pack)
         case events.Replied(objection=objection):
             found = objection, state.objections
         case events.Decided(act=act) | events.Chose(act=act):
@@ -151,6 +156,16 @@ def _named(
         case events.PersonEvent():
             found = _person_named(state, event, pack)
     return found
+
+
+def _round_named(
+    state: State, event: events.Entered | events.RoundHeld, pack: ResolvedPack
+) -> tuple[str, Collection[str]]:
+    if event.step not in pack.items.steps:
+        return event.step, ()
+    if isinstance(event, events.Entered) and event.person not in state.members:
+        return event.person, ()
+    return event.round, pack.items.rounds
 
 
 def _person_named(

@@ -13,6 +13,12 @@ from junheng.engine.programme.deadlines import add_years
 from junheng.engine.programme.following import Occasion
 from junheng.engine.programme.frame import view_of
 from junheng.engine.programme.gates import undone
+from junheng.engine.programme.rounds import (
+    after_entry,
+    after_holding,
+    asked_of,
+    without_place,
+)
 from junheng.engine.programme.state import (
     Absence,
     Effect,
@@ -20,6 +26,7 @@ from junheng.engine.programme.state import (
     Grade,
     Objection,
     Placement,
+    Post,
     Proposal,
     Record,
     SentCopy,
@@ -42,9 +49,13 @@ def applied(
     if isinstance(event, events.DayPassed):
         return _day_passed(today, event, pack, calendar)
     if isinstance(event, events.PersonEvent):
-        return _of_person(today, event)
+        return _of_person(today, event, pack)
     if isinstance(event, events.StepEvent):
         return _step(today, event, pack, calendar), ()
+    if isinstance(event, events.Entered):
+        return after_entry(today, event), ()
+    if isinstance(event, events.RoundHeld):
+        return after_holding(asked_of(today, pack, calendar, event), event), ()
     return _of_programme(today, event), ()
 
 
@@ -117,6 +128,8 @@ def _stood(
     if record.standing is Standing.SUBMITTED and event.by.body in step.joint:
         record = _signed(record, step, event)
     after = state.with_record(step.id, event.subject, record)
+    offered = {each.post: Post(each.unit, each.number) for each in getattr(event, "offers", ())}
+    after = replace(after, posts={**after.posts, **offered}) if offered else after
     placement = state.placements.get(event.subject)
     if step.kind == "report_in" and placement is not None and isinstance(event, events.Done):
         return after.with_placement(replace(placement, reported_on=event.on))
@@ -181,14 +194,14 @@ def _replied(state: State, event: events.Replied) -> State:
     return after.with_record(answered.step, answered.subject, returned)
 
 
-def _of_person(state: State, event: events.PersonEvent) -> Changed:
+def _of_person(state: State, event: events.PersonEvent, pack: ResolvedPack) -> Changed:
     person = event.person
     if isinstance(event, events.Placed):
         return state.with_placement(_placed(event)), ()
     if isinstance(event, events.Recorded):
         found = state.with_findings(person, [Finding(event.on, event.event)])
         occasion = Occasion(on=event.on, word=event.event, reason=event.reason)
-        return found, ((person, occasion),)
+        return without_place(found, pack, person, event.event), ((person, occasion),)
     placement = state.placements[person]
     if isinstance(event, events.Appraised):
         after, occasion = _appraised(placement, event)

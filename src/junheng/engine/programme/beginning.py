@@ -58,6 +58,7 @@ def beginning(
         },
         units={unit: {} for unit in screening.evaluation.unit_ids},
         unit_classes=_unit_classes(screening),
+        zones=_zones(screening),
         earlier=dict(earlier),
     )
 
@@ -93,6 +94,11 @@ def _members(screening: Screening) -> Iterator[Member]:
             rules={name: truth for name, truth in judged.items() if truth is not None},
             classes=_known(classes, place),
         )
+
+
+def _zones(screening: Screening) -> Mapping[str, str]:
+    rows = screening.evaluation.roster["units"].select("unit_id", "zone").iter_rows()
+    return {unit: zone for unit, zone in rows if zone}
 
 
 def _unit_classes(screening: Screening) -> Mapping[str, Mapping[str, bool]]:

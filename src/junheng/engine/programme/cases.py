@@ -287,6 +287,12 @@ class _Answers:
         named = wanted if isinstance(wanted, dict) else {}
         return {key: getattr(relation, key) for key in named}
 
+    def placed(self) -> Answer:
+        return {person: each.post for person, each in self._came.state.hired.items()}
+
+    def left(self) -> Answer:
+        return self._came.state.left.get(PERSON, "—")
+
     def length(self) -> Answer:
         return judged_length(self._state, self._pack, self._scene.calendar, PERSON)
 

@@ -14,13 +14,14 @@ from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import FACTS, FactType
 from junheng.engine.programme import events
 from junheng.engine.programme.deadlines import add_years
-from junheng.engine.programme.events import Actor, Issued
+from junheng.engine.programme.events import Actor, Issued, Offer, Score
 from junheng.engine.programme.frame import done_for, subjects
 from junheng.engine.programme.state import (
     FactValue,
     Grade,
     Member,
     Placement,
+    Post,
     Record,
     Standing,
     State,
@@ -33,6 +34,7 @@ PERSON, OWN, HOST = "P1", "U1", "U2"
 OFFICER = "officer"
 """Who acts for a body where a case names nobody."""
 _SOME_DAY = date(2000, 9, 1)
+_ZONE = "Z1"
 _PLACED = ("origin", "host", "person", "grades", "work", "earlier")
 _KINDS: Mapping[str, type[events.Event]] = {
     "opened": events.Opened,
@@ -44,6 +46,8 @@ _KINDS: Mapping[str, type[events.Event]] = {
     "approved": events.Approved,
     "returned": events.Returned,
     "sent": events.Sent,
+    "entered": events.Entered,
+    "round_held": events.RoundHeld,
     "composed": events.Composed,
     "reported_in": events.ReportedIn,
     "absent": events.Absent,
@@ -87,13 +91,15 @@ class Scene:
             programme=self.pack.header.id,
             year=self.pack.year,
             day=self.on,
-            members={PERSON: self._member()},
+            members=self._members(),
             units={
                 OWN: self._facts({**_table(self.play.get("unit", {})), **self._side("origin")}),
                 HOST: self._facts(self._side("host")),
             },
             placements={PERSON: placement} if placement else {},
             composed=self._composed(),
+            zones={OWN: _ZONE, HOST: _ZONE},
+            posts={e.post: Post(e.unit, e.number) for e in _offers(self.play.get("posts"))},
             earlier={str(k): _day(v) for k, v in _table(self.play.get("earlier", {})).items()},
         )
         return self._with_done(state)
@@ -126,8 +132,13 @@ class Scene:
         typed: dict[str, Any] = {key: _typed(kind, key, value) for key, value in rest.items()}
         if issubclass(kind, events.StepEvent):
             typed.setdefault("subject", self.subject_of(str(rest.get("step", ""))))
-        elif issubclass(kind, events.PersonEvent):
+        elif issubclass(kind, events.PersonEvent | events.Entered):
             typed.setdefault("person", PERSON)
+        elif issubclass(kind, events.RoundHeld):
+            item = self.pack.items.rounds.get(str(rest.get("round", "")))
+            scopes = {"unit": OWN, "zone": _ZONE}
+            typed.setdefault("subject", scopes.get(item.scope if item else "", ""))
+            body = body or (item.decided_by if item else "")
         by = self._actor(body, str(rest.get("step", "")), str(rest.get("officer", OFFICER)))
         typed.pop("officer", None)
         if kind is events.Decided:
@@ -156,6 +167,18 @@ class Scene:
             sides = {self.pack.items.bodies[each].acts_for for each in item.actor}
             return HOST if sides == {"host"} else OWN
         return {"programme": "", "person": PERSON}[scope]
+
+    def _members(self) -> Mapping[str, Member]:
+        others = {
+            name: Member(
+                id=name,
+                unit=str(written.pop("unit", OWN)),
+                facts=self._facts(written),
+            )
+            for name, given in _table(self.play.get("others", {})).items()
+            for written in (dict(_table(given)),)
+        }
+        return {PERSON: self._member(), **others}
 
     def _member(self) -> Member:
         written: dict[str, object] = {}
@@ -274,6 +297,8 @@ _DATES = ("since", "until", "report_by", "reported_on", "ended_on")
 def _typed(kind: type[events.Event], key: str, value: object) -> object:
     if key == "value" and kind is events.Observed:
         return value == "yes" if value in {"yes", "no"} else Fraction(str(value))
+    if key == "choices" and kind is events.Entered:
+        return _texts(value)
     return _READERS.get(key, str)(value)
 
 
@@ -285,8 +310,26 @@ def _issued(written: Mapping[str, object]) -> Iterator[Issued]:
             yield Issued(parameter, unit, Fraction(str(number)))
 
 
+def _offers(written: object) -> Iterator[Offer]:
+    """Yield posts as a case writes them: ``{post: {unit, number}}``."""
+    for post, value in _table(written).items():
+        given = _table(value)
+        yield Offer(post, str(given.get("unit", OWN)), int(str(given.get("number", 1))))
+
+
+def _scores(written: object) -> Iterator[Score]:
+    """Yield scores as a case writes them: ``{rubric: {person: points}}``."""
+    for rubric, points in _table(written).items():
+        for person, value in _table(points).items():
+            yield Score(rubric, _person(person), Fraction(str(value)))
+
+
+def _person(word: str) -> str:
+    return PERSON if word == PERSON_WORD else word
+
+
 def _people(value: object) -> tuple[str, ...]:
-    return tuple(PERSON if each == PERSON_WORD else each for each in _texts(value))
+    return tuple(_person(each) for each in _texts(value))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -328,7 +371,11 @@ _READERS: Mapping[str, Callable[[Any], object]] = {
         ("upheld", "signed", "own", "excused", "agreed"), lambda value: value == "yes"
     ),
     **dict.fromkeys(("states", "together_with", "accompanied_by", "members"), _texts),
-    **dict.fromkeys(("names", "people"), _people),
+    **dict.fromkeys(("names", "people", "tie_order"), _people),
+    "offers": lambda value: tuple(_offers(value)),
+    "scores": lambda value: tuple(_scores(value)),
+    "orders": lambda value: tuple((k, _people(v)) for k, v in _table(value).items()),
+    "places": lambda value: tuple((_person(k), str(v)) for k, v in _table(value).items()),
     "grades": lambda value: tuple((grade, int(str(n))) for grade, n in _table(value).items()),
     "amounts": lambda value: tuple(Fraction(each) for each in _texts(value)),
     "issued": lambda value: tuple(_issued(_table(value))),

@@ -16,6 +16,7 @@ from junheng.engine.programme.frame import done_for, subjects, view_of
 from junheng.engine.programme.gates import needs_gate
 from junheng.engine.programme.grounds import ground_of
 from junheng.engine.programme.placement_facts import school_year_start, term_start
+from junheng.engine.programme.rounds import held_by, waiting
 from junheng.engine.programme.state import (
     Duty,
     Effect,
@@ -80,7 +81,19 @@ def _of_one(
     if record is not None and record.standing is Standing.SUBMITTED:
         yield from _to_approve(step, record, subject)
     elif _is_ready(state, pack, calendar, step, subject, on) and _is_undone(record):
-        yield _step_duty(state, pack, calendar, step, subject)
+        rounds = tuple(_rounds(state, pack, step))
+        yield from rounds or (_step_duty(state, pack, calendar, step, subject),)
+
+
+def _rounds(state: State, pack: ResolvedPack, step: Step) -> Iterator[Duty]:
+    for item, subject in waiting(state, pack, step):
+        yield Duty(
+            item=item.id,
+            title=item.title,
+            who=held_by(step, item),
+            subject=subject,
+            source=item.source,
+        )
 
 
 def _is_undone(record: Record | None) -> bool:

@@ -59,6 +59,24 @@ class Issued:
     number: Fraction
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Offer:
+    """So many places of a post in a unit, offered."""
+
+    post: str
+    unit: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Score:
+    """Points of a person by a rubric."""
+
+    rubric: str
+    person: str
+    points: Fraction
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done(StepEvent):
     """A step was done: surveyed, declared, nominated, talked, handed over, reported in ….
@@ -71,22 +89,28 @@ class Done(StepEvent):
     names : ids of the persons listed
     amounts : what each person had: minutes, letters, times
     issued : figures given out
+    offers : posts that are filled in rounds
     """
 
     states: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     amounts: tuple[Fraction, ...] = ()
     issued: tuple[Issued, ...] = ()
+    offers: tuple[Offer, ...] = ()
     together_with: tuple[str, ...] = ()
     accompanied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted(StepEvent):
-    """A notice was published; its days run from here. ``names``: ids of those listed."""
+    """A notice was published; its days run from here.
+
+    ``names``: ids of those listed; ``offers``: posts that are filled in rounds.
+    """
 
     states: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +169,40 @@ class Sent(StepEvent):
     to: str
     copies: int = 1
     states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered(Happened):
+    """A person entered a round of a matching, with posts in order of preference."""
+
+    step: str
+    round: str
+    person: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundHeld(Happened):
+    """A round of a matching was held.
+
+    Attributes
+    ----------
+    subject : unit or zone for which it was held; empty: for all
+    scores : of the entrants, by the rubrics that order them
+    orders : post → whom it accepts, best first, where both sides choose
+    places : person and post, where somebody decides
+    tie_order : those with equal scores, first first, where a panel orders them
+    seed : published seed of a draw
+    """
+
+    step: str
+    round: str
+    subject: str = ""
+    scores: tuple[Score, ...] = ()
+    orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+    tie_order: tuple[str, ...] = ()
+    seed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +362,8 @@ Event = (
     | Approved
     | Returned
     | Sent
+    | Entered
+    | RoundHeld
     | Composed
     | Placed
     | ReportedIn

@@ -20,6 +20,7 @@ from junheng.engine.programme.contents import (
 )
 from junheng.engine.programme.events import Actor, Done, Opened, Posted
 from junheng.engine.programme.frame import answering, concerns, subjects, unit_of, view_of
+from junheng.engine.programme.rounds import waiting
 from junheng.engine.programme.state import Refusal, Standing, State
 from junheng.engine.programme.timing import notice_ends, times_of
 from junheng.engine.programme.views import View
@@ -163,6 +164,14 @@ def votes_gate(question: Question) -> Iterator[Refusal]:
             yield refusal("votes", question.pack.items.votes[vote])
 
 
+def rounds_gate(question: Question) -> Iterator[Refusal]:
+    """Refuse a step whose rounds are not all over."""
+    left = waiting(question.state, question.pack, question.step)
+    missing = tuple(dict.fromkeys(item.id for item, _ in left))
+    if missing:
+        yield refusal("rounds-left", question.step, *missing)
+
+
 def company_gate(question: Question) -> Iterator[Refusal]:
     """Refuse one meeting for what must be apart, and a report-in without its companions."""
     event, step = question.event, question.step
@@ -202,6 +211,7 @@ _FINISHING: tuple[Gate, ...] = (
     totals_gate,
     copies_gate,
     votes_gate,
+    rounds_gate,
     company_gate,
 )
 

@@ -9,9 +9,15 @@ from junheng.engine.programme.state import Effect, Proposal, State
 
 
 def ground_of(pack: ResolvedPack, proposal: Proposal) -> Item:
-    """Return the consequence, appraisal, duty or lock that a proposal comes from."""
+    """Return the consequence, appraisal, duty, lock or round that a proposal comes from."""
     items = pack.items
-    for kind in (items.consequences, items.appraisals, items.duties, items.locks):
+    for kind in (
+        items.consequences,
+        items.appraisals,
+        items.duties,
+        items.locks,
+        items.rounds,
+    ):
         found = kind.get(proposal.consequence)
         if found is not None:
             return found

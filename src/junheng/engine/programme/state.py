@@ -202,6 +202,22 @@ class Proposal:
     chosen: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Post:
+    """A post of a unit with so many places to fill."""
+
+    unit: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hired:
+    """In which round somebody got which post."""
+
+    round: str
+    post: str
+
+
 StepKey = tuple[str, str]
 """Step and subject."""
 
@@ -224,6 +240,12 @@ class State:
     composed : body and unit → what its members stand for
     people : body that must not mix with another → ids of who belongs to it or acted for it
     submitted : duty, subject and period done
+    zones : unit → its zone, where known; fixed for the programme
+    posts : post → unit and places
+    entries : round and person → posts in order of preference
+    held : round and unit or zone → the day it was held
+    hired : person → round and post
+    left : person whom no round placed → ``wait`` or ``stay``
     earlier : step → the day it was last done in a programme before this one
     """
 
@@ -241,6 +263,12 @@ class State:
     composed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     submitted: frozenset[tuple[str, str, str]] = frozenset()
+    zones: Mapping[str, str] = field(default_factory=dict)
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    entries: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    held: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    hired: Mapping[str, Hired] = field(default_factory=dict)
+    left: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, date] = field(default_factory=dict)
 
     def record(self, step: str, subject: str) -> Record | None:

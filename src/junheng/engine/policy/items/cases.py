@@ -61,6 +61,8 @@ PLAYED: Mapping[str, Field] = {
     "placement": Field(Plain(), "派任：`{arrangement, since, origin, host, …}`"),
     "unit": Field(Plain(), "单位的事实"),
     "body": Field(Plain(), "机构：`{id, members}`"),
+    "others": Field(Plain(), "其他人：`{编号: {unit: U1 或 U2, 事实…}}`"),
+    "posts": Field(Plain(), "各轮要配的岗位：`{编号: {unit: U1 或 U2, number}}`"),
     "earlier": Field(Plain(), "以前各轮办过的步骤：`{步骤: 日期}`"),
 }
 """Keys of a case that plays part of a programme."""

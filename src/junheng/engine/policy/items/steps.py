@@ -306,6 +306,12 @@ def _most(at_most: Any) -> Any:
     return at_most
 
 
+def _round(values: Values, table: Table, reading: Reading) -> Values:
+    if values.get("method") == "score_order" and not values.get("priority"):
+        reading.wrong("round-without-order", table.place, found=str(values.get("id", "")))
+    return values
+
+
 _PRIORITY = Record(
     {
         "rubric": Field(Text(), "评分表", required=True),
@@ -454,5 +460,6 @@ KINDS: Mapping[str, Kind] = {
             "refusal": Field(EVENT, "不接受安排的，记为哪件事"),
             "unplaced": Field(SettingOf(("next", "wait", "stay"), "choice"), "未聘的去向"),
         },
+        arrange=_round,
     ),
 }

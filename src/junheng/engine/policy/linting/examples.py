@@ -77,6 +77,8 @@ EXPECTED_OF_PLAY = (
     "doubles",
     "entries",
     "distinct",
+    "placed",
+    "left",
 )
 """What a case that plays part of a programme may expect."""
 
