@@ -37,6 +37,7 @@ class Play:
     placing : those placements
     happened : accepted events, in order
     refused : why something could not be done on its first try
+    withheld : steps that somebody does not do for the time being, as (step, subject)
     """
 
     pack: ResolvedPack
@@ -45,6 +46,7 @@ class Play:
     placing: tuple[events.Placed, ...]
     happened: list[events.Event] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    withheld: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def calendar(self) -> Calendar:
@@ -85,6 +87,8 @@ class Play:
             self.placing = ()
 
     def _do(self, duty: Duty, day: date) -> bool:
+        if (duty.item, duty.subject) in self.withheld:
+            return False
         if duty.item in self.state.proposals:
             return self._decide(duty, day)
         if duty.subject in self.state.objections:
