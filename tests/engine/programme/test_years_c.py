@@ -24,7 +24,10 @@ Facts = Mapping[str, FactValue]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
-    """A programme to be played; ``placing`` gives each person's form and host."""
+    """A programme to be played; ``placing`` gives each person's form and host.
+
+    ``until`` is the end of the placements; None where the plan has none.
+    """
 
     pack: str
     start: date
@@ -33,6 +36,7 @@ class Year:
     placing: Mapping[str, tuple[str, str]]
     placed_after: str
     settings: Mapping[str, object]
+    until: date | None = None
 
     def play(self) -> Play:
         """Set the programme up before anything has happened."""
@@ -55,6 +59,7 @@ class Year:
                 host=host,
                 arrangement=form,
                 since=start,
+                until=self.until,
             )
             for person, (form, host) in self.placing.items()
         )
@@ -242,6 +247,7 @@ def _health(**other: object) -> Play:
         },
         placed_after="propose",
         settings=_cases_settings("health-cadres-yunlong", **other),
+        until=date(2026, 6, 30),
     ).play()
 
 
@@ -255,9 +261,9 @@ def health() -> Play:
     play.until(date(2025, 7, 31))
     _record(play, date(2025, 12, 1), "P1", "written-opinion", "party-committee")
     for person in ("P1", "P2", "P3"):
-        ended = events.Ended(on=date(2027, 6, 30), by=AUTHORITY, person=person)
+        ended = events.Ended(on=date(2026, 6, 30), by=AUTHORITY, person=person)
         assert play.take(ended)
-    play.until(date(2027, 7, 1))
+    play.until(date(2026, 7, 1))
     return play
 
 
