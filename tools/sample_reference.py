@@ -115,6 +115,7 @@ LABELS = {
     "SCORED": "有量化评分的教师",
     "CONFIRMED": "荣誉经主管部门确认的",
     "CONFIRMED_BLANK": "荣誉是否确认未填的",
+    "GRADES_BLANK": "任教年级未填的",
 }
 """Chinese heading of every table and figure of :mod:`shares`, in the order of the page."""
 

@@ -35,6 +35,7 @@ from junheng.engine.planning import Conflict, OutOfTime, Planned, conflict_lines
 from junheng.engine.planning.shortages import shortage_lines
 from junheng.engine.plans import Plan, plan_text, plan_values
 from junheng.engine.plans.comparing import MoveChange
+from junheng.engine.policy.items import Outcome
 from junheng.engine.screening import Screening
 from junheng.messages import sentence
 
@@ -70,6 +71,7 @@ class Asking:
         plan = planned.plan
         self._show(plan)
         self._show_unmet(plan)
+        self._show_undecided()
         for line in shortage_lines(planned.short, self.console.language):
             self.console.show(line)
         self.console.report(planned.notes)
@@ -171,6 +173,13 @@ class Asking:
                 + sentence(proof, console.language, gap=f"{float(reached.gap):.4%}")
             )
         console.show(sentence("cli.plan-unmet", console.language, count=len(plan.unmet)))
+
+    def _show_undecided(self) -> None:
+        """Say how many persons took no part because something of them is not known."""
+        outcomes = self.screening.verdicts["outcome"]
+        count = int((outcomes == Outcome.UNDECIDED).sum())
+        if count:
+            self.console.say("cli.plan-undecided", count=count)
 
     def _show_unmet(self, plan: Plan) -> None:
         console, pack = self.console, self.screening.evaluation.pack

@@ -171,16 +171,19 @@ def test_volunteers_are_in_an_order_only_if_it_is_about_their_track(
     assert _tiers(problem) == tiers
 
 
-@pytest.mark.parametrize("missing", ["post_grade", "sex"])
-def test_a_candidate_of_whom_a_key_is_unknown_is_refused_by_id(missing: str) -> None:
+@pytest.mark.parametrize(("missing", "what"), [("post_grade", "岗位等级"), ("sex", "性别")])
+def test_a_candidate_of_whom_a_key_is_unknown_is_refused_by_id_and_key(
+    missing: str, what: str
+) -> None:
     keys = [SelectionKey(prefer=WOMEN), GRADE]
     staff = [*STAFF, person("sun", **({"post_grade": 1} | {missing: None}))]
 
     with pytest.raises(QuestionError) as refused:
         problem_of(county(staff), _pack(_order(keys)))
 
-    found = [(each.code, each.values["person"]) for each in refused.value.problems]
-    assert found == [("planning.order-undecided", "sun")]
+    (found,) = refused.value.problems
+    values = {"title": "次序", "what": what, "count": "1", "persons": "sun"}
+    assert (found.code, found.values) == ("planning.order-undecided", values)
 
 
 def test_an_unknown_later_wave_of_somebody_in_an_earlier_one_does_not_matter() -> None:

@@ -11,13 +11,23 @@ import numpy as np
 from junheng.engine.planning.findings import Findings, Row, cell_place
 from junheng.engine.planning.matrix import Ints, Mask, ints
 from junheng.engine.planning.problem import Arcs, Blocked, Ranking, Staff, Units
-from junheng.engine.policy.conditions import ClassTest, Condition, TrackTest
+from junheng.engine.policy.conditions import (
+    ClassTest,
+    Condition,
+    FactTest,
+    TrackTest,
+    Unset,
+)
 from junheng.engine.policy.items import Outcome, Selection
 from junheng.engine.policy.pack import Items
+from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.policy.walking import walk
 from junheng.engine.scoring import score
 from junheng.engine.screening.evaluation import RosterEvaluation
 from junheng.engine.screening.verdicts import Evaluation, Levels
+
+_NAMED = 10
+"""Persons a message lists by id."""
 
 
 def read_rankings(
@@ -45,7 +55,8 @@ def read_rankings(
                 findings.add("planning.order-not-drawn", None, id=item.id, found=word)
         candidates = _candidates(evaluation, item, staff) & may_go
         keys, unknown = _keys(evaluation, item, candidates)
-        _note_unknown(evaluation, rows, item, candidates & unknown, findings)
+        for what, where in unknown.items():
+            _note_unknown(evaluation, rows, item, what, candidates & where, findings)
         for group in _groups(item, units, staff, candidates):
             tiers = _tiers(group, keys)
             if len(tiers) > 1:
@@ -73,18 +84,21 @@ def _names_track(condition: Condition, items: Items) -> bool:
     )
 
 
-def _keys(evaluation: Evaluation, item: Selection, candidates: Mask) -> tuple[Ints, Mask]:
-    """Return for each person the keys in order, small first, and who has an unknown one.
+def _keys(
+    evaluation: Evaluation, item: Selection, candidates: Mask
+) -> tuple[Ints, dict[str, Mask]]:
+    """Return for each person the keys in order, small first, and what is unknown of whom.
 
-    Keys are of shape (n_keys, n_persons); the first is the wave.
+    Keys are of shape (n_keys, n_persons); the first is the wave. What is unknown stands under
+    the titles of the facts, classes and lines of rubrics that would settle it.
     """
-    size = len(candidates)
+    items, size = evaluation.pack.items, len(candidates)
     wave = np.full(size, len(item.waves), dtype=np.int64)
-    unknown = np.zeros(size, dtype=np.bool_)
+    unknown: dict[str, Mask] = {}
     unsettled = np.ones(size, dtype=np.bool_)
     for number, condition in enumerate(item.waves):
         truth = evaluation.persons(condition)
-        unknown |= unsettled & truth.unknown
+        _merge(unknown, _read_by(condition, items), unsettled & truth.unknown)
         wave[unsettled & truth.yes] = number
         unsettled &= truth.no
     keys = [wave]
@@ -92,29 +106,54 @@ def _keys(evaluation: Evaluation, item: Selection, candidates: Mask) -> tuple[In
         if key.prefer is not None:
             truth = evaluation.persons(key.prefer)
             keys.append(np.where(truth.yes, 0, 1))
-            unknown |= truth.unknown
+            _merge(unknown, _read_by(key.prefer, items), truth.unknown)
             continue
-        found = _scored(evaluation, key.rubric) if key.rubric else [evaluation.levels(key.fact)]
-        for levels in found:
-            keys.append(-levels.low if key.large_first else levels.low)
-            unknown |= levels.low != levels.high
+        levels = [evaluation.levels(key.fact)] if key.fact else []
+        if key.rubric:
+            levels = list(_scored(evaluation, key.rubric, unknown))
+        else:
+            _merge(unknown, _titled(key.fact, items), levels[0].low != levels[0].high)
+        keys += [-each.low if key.large_first else each.low for each in levels]
     return np.stack(keys), unknown
 
 
-def _scored(evaluation: Evaluation, rubric: str) -> list[Levels]:
-    """Return the keys of a rubric as ranks; whoever's points are not exact is unknown."""
+def _merge(unknown: dict[str, Mask], what: str, where: Mask) -> None:
+    if where.any():
+        unknown[what] = unknown.get(what, np.zeros_like(where)) | where
+
+
+def _read_by(condition: Condition, items: Items) -> str:
+    """Name what a condition asks about, as the pack titles it."""
+    names: list[str] = []
+    for each in walk(condition):
+        if isinstance(each, ClassTest):
+            names.append(items.classes[each.klass].title)
+        if isinstance(each, FactTest):
+            names.append(_titled(each.fact, items))
+    return "、".join(dict.fromkeys(names))
+
+
+def _titled(fact: str, items: Items) -> str:
+    return items.facts[fact].title if fact in items.facts else FACTS[fact].title
+
+
+def _scored(evaluation: Evaluation, rubric: str, unknown: dict[str, Mask]) -> Iterator[Levels]:
+    """Yield the keys of a rubric as ranks, and note of whom which line is not exact."""
     if not isinstance(evaluation, RosterEvaluation):
         raise TypeError(type(evaluation).__name__)
-    found = []
-    for column in score(evaluation, rubric).keys:
+    scores = score(evaluation, rubric)
+    lines = evaluation.pack.items.rubrics[rubric].items
+    for line in () if isinstance(lines, Unset) else lines:
+        open_ = [points.exact is None for points in scores.items[line.id]]
+        _merge(unknown, line.title, np.array(open_, dtype=np.bool_))
+    for column in scores.keys:
         exact = [points.exact for points in column]
         rank_of = {
             points: k for k, points in enumerate(sorted({p for p in exact if p is not None}))
         }
         low = [-1 if points is None else rank_of[points] for points in exact]
         high = [len(rank_of) if points is None else rank_of[points] for points in exact]
-        found.append(Levels(ints(low), ints(high)))
-    return found
+        yield Levels(ints(low), ints(high))
 
 
 def _groups(item: Selection, units: Units, staff: Staff, candidates: Mask) -> Iterator[Ints]:
@@ -146,11 +185,20 @@ def _note_unknown(
     evaluation: Evaluation,
     rows: Sequence[Row],
     item: Selection,
+    what: str,
     unknown: Mask,
     findings: Findings,
 ) -> None:
-    for person in np.flatnonzero(unknown).tolist():
-        place = cell_place(evaluation.roster, rows[person], "person_id")
-        findings.add(
-            "planning.order-undecided", place, id=item.id, person=rows[person]["person_id"]
-        )
+    """Note of how many persons something is unknown, and of the first ones who they are."""
+    persons = np.flatnonzero(unknown).tolist()
+    if not persons:
+        return
+    named = [str(rows[person]["person_id"]) for person in persons[:_NAMED]]
+    findings.add(
+        "planning.order-undecided",
+        cell_place(evaluation.roster, rows[persons[0]], "person_id"),
+        title=item.title,
+        what=what,
+        count=str(len(persons)),
+        persons="、".join(named) + ("……" if len(persons) > _NAMED else ""),
+    )

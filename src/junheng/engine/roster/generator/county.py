@@ -7,7 +7,12 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from junheng.engine.roster.generator.further import confirmed, further, with_dates
+from junheng.engine.roster.generator.further import (
+    confirmed,
+    further,
+    with_dates,
+    with_grades,
+)
 from junheng.engine.roster.generator.histories import histories
 from junheng.engine.roster.generator.persons import person_ids, persons_frame
 from junheng.engine.roster.generator.places import lay_out
@@ -56,6 +61,7 @@ def generate(*, units: int, persons: int, seed: int, on: date, counties: int = 1
     unit_sheet = units_frame(sites, counts, approved, seed)
     schools = np.array([site.in_scope for site in sites])
     persons_sheet = with_dates(persons_sheet, staff, seed, on)
+    persons_sheet = with_grades(persons_sheet, staff, seed)
     frames = {
         "units": unit_sheet,
         "classifications": classifications_frame(sites, seed, on),

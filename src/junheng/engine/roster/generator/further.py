@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from junheng.engine import codes
 from junheng.engine.roster.generator import shares
 from junheng.engine.roster.generator.draws import Draws, Truth, Whole
 from junheng.engine.roster.generator.places import Site
@@ -18,6 +19,7 @@ from junheng.engine.roster.generator.staff import Staff, autumn, school_year
 _RUBRIC = "exchange-score"
 _NEAR, _FAR = 30, 60  # minutes: up to here near, beyond that far
 _TENTHS = 10
+_GRADES = {"小学": codes.GRADE_TAUGHT.codes[:6], "初中": codes.GRADE_TAUGHT.codes[6:9]}
 
 
 def further(
@@ -50,6 +52,24 @@ def with_dates(frame: pl.DataFrame, staff: Staff, seed: int, on: date) -> pl.Dat
             pl.when(where).then(pl.lit("month")).alias(f"{name}_precision"),
         )
     return frame
+
+
+def with_grades(frame: pl.DataFrame, staff: Staff, seed: int) -> pl.DataFrame:
+    """Add which grades teachers teach: one, or two next to each other; of a few it is blank."""
+    draws = Draws(seed, "grades taught")
+    size = staff.size
+    first, more = draws.between(size, 0, 8), draws.between(size, 0, 1)
+    known = ~draws.chance(size, shares.GRADES_BLANK) & staff.teaches
+    cells = [
+        _grades(_GRADES.get(stage or "", ()), int(at), int(count)) if stated else None
+        for stage, at, count, stated in zip(frame["stage"], first, more, known, strict=True)
+    ]
+    return frame.with_columns(grades_taught=pl.Series(cells, dtype=pl.String))
+
+
+def _grades(grades: tuple[str, ...], first: int, more: int) -> str | None:
+    begin = first % len(grades) if grades else 0
+    return "、".join(grades[begin : begin + 1 + more]) or None
 
 
 def confirmed(honours: pl.DataFrame, seed: int) -> pl.DataFrame:
