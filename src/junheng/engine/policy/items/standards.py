@@ -46,7 +46,7 @@ class Standard(Item):
 
 _MEASURE = Record(
     {
-        "one_per_pupils": Field(FigureOf("pupils"), "每多少学生一个"),
+        "one_per_pupils": Field(FigureOf("pupils", also=("ratio",)), "每多少学生一个"),
         "per_class": Field(FigureOf("persons_per_class"), "每班几个"),
         "lessons_over_load": Field(FigureOf("lessons"), "每人每周几节"),
         "posts": Field(FigureOf("posts"), "固定几个"),
