@@ -399,7 +399,7 @@ GRADE_TAUGHT = CodeList(
 DISTANCE_BAND = CodeList("distance_band", ("近", "较近", "较远", "远"), open_ended=True)
 TEST_TERM = CodeList("test_term", ("上学期", "下学期"))
 WISH_KIND = CodeList("wish_kind", ("自愿申请", "留任意愿", "志愿", "对调", "申报职称"))
-DECISION_KIND = CodeList("decision_kind", ("固定", "禁止", "例外批准"))
+DECISION_KIND = CodeList("decision_kind", ("固定", "禁止", "例外批准", "认定", "不予认定"))
 OPINION = CodeList("opinion", ("同意", "不同意"))
 TABLE_NAME = CodeList(
     "table_name",

@@ -56,6 +56,16 @@ BLANKED = {
     ),
     "wishes": ("school_approval", "bureau_approval", "wished_on"),
 }
+BLANKED_TOO = {
+    "persons": ("post_grade", "in_post", "education"),
+    "units": ("county", "township", "establishment", "near_town"),
+    "posts": ("stage",),
+}
+_CADRES = {
+    "rank": codes.RANK,
+    "reserve_kind": codes.RESERVE_KIND,
+    "post_kind": codes.POST_KIND,
+}
 TOUCHED = ("stints", "honours", "circumstances", "wishes", "classifications", "declarations")
 
 
@@ -91,7 +101,26 @@ def ragged_county(seed: int, persons: int = 240) -> Roster:
         for name, frame in frames.items()
         if chance.random() > 0.05 or name not in TOUCHED
     }
-    return roster_of(kept)
+    return roster_of({**kept, **_more_open(seed, frames)})
+
+
+def _more_open(seed: int, frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Fill in what cadres have and leave more blank, by draws of their own."""
+    chance = random.Random(f"more{seed}")  # noqa: S311 -- picks test inputs
+    found = {name: frames[name] for name in BLANKED_TOO}
+    for name, columns in BLANKED_TOO.items():
+        for column in columns:
+            found[name] = _blanked(chance, found[name], column)
+    size = found["persons"].height
+    drawn = {
+        name: pl.Series([chance.choice((*listed.codes, None)) for _ in range(size)])
+        for name, listed in _CADRES.items()
+    }
+    return {
+        **found,
+        "persons": found["persons"].with_columns(**drawn),
+        "units": _with_traits(chance, found["units"]),
+    }
 
 
 def _with_more_columns(chance: random.Random, frame: pl.DataFrame) -> pl.DataFrame:
@@ -111,6 +140,15 @@ def _with_more_columns(chance: random.Random, frame: pl.DataFrame) -> pl.DataFra
     for column in ("teaching_since", "transferred_on", "leaves_office_on", "grades_taught"):
         frame = _blanked(chance, frame, column)
     return frame
+
+
+def _with_traits(chance: random.Random, frame: pl.DataFrame) -> pl.DataFrame:
+    """Give units some traits each, or none, or leave them blank."""
+    told = [
+        chance.choice((chance.sample(codes.TRAIT.codes, 3), [], None))
+        for _ in range(frame.height)
+    ]
+    return frame.with_columns(unit_traits=pl.Series(told, dtype=pl.List(pl.String)))
 
 
 def _stint(chance: random.Random, people: list[str], units: list[str]) -> dict[str, Any]:

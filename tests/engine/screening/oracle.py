@@ -6,7 +6,8 @@ truth is True, False or None for unknown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -14,16 +15,11 @@ from itertools import pairwise
 from typing import Any
 
 from junheng.engine.policy import conditions as c
-from junheng.engine.policy.items import (
-    IfUnknown,
-    Outcome,
-    Requirement,
-    RetirementSchedule,
-    Rule,
-)
+from junheng.engine.policy.items import IfUnknown, Outcome, RetirementSchedule, Rule
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from tests.engine.screening.oracle_facts import FURTHER, SETS
+from tests.engine.screening.oracle_rules import circumstance, rule_holds
 from tests.engine.screening.oracle_units import UNIT_FACTS
 from tests.engine.screening.plain import (
     FAR,
@@ -37,9 +33,7 @@ from tests.engine.screening.plain import (
     last_day,
     months_between,
     neg,
-    number,
     office,
-    opinion,
     ordered,
     school_years,
     spans_to_retirement,
@@ -65,6 +59,7 @@ SHEETS = {
     "children": "子女",
     "travel": "路程",
     "scores": "评分",
+    "decisions": "决定",
 }
 
 
@@ -128,23 +123,33 @@ class Oracle:
         assert isinstance(day, date)
         return day
 
+    @cached_property
+    def asked_on(self) -> date:
+        """Return the day of the question, whatever day a fact is taken at."""
+        return Oracle(self.roster, self.pack).on
+
     # -- conditions
 
-    def holds(self, condition: Any, person: dict[str, Any], rule: Rule | None) -> Truth:
+    def holds(
+        self, condition: Any, person: dict[str, Any], rule: Rule | None, *, bare: bool = True
+    ) -> Truth:
+        """Answer a condition; not ``bare``, grounds count with what the rule requires."""
         truth: Truth = True
         match condition:
             case c.All(parts):
-                truth = conj([self.holds(part, person, rule) for part in parts])
+                truth = conj([self.holds(part, person, rule, bare=bare) for part in parts])
             case c.AnyOf(parts):
-                truth = disj([self.holds(part, person, rule) for part in parts])
+                truth = disj([self.holds(part, person, rule, bare=bare) for part in parts])
             case c.Not(part):
                 truth = neg(self.holds(part, person, rule))
             case c.ClassTest(klass):
-                truth = self.holds(self.pack.items.classes[klass].when, person, rule)
+                when = self.pack.items.classes[klass].when
+                truth = self.holds(when, person, rule, bare=bare)
             case c.RuleTest(other):
                 truth = self.treated(self.rule(self.pack.items.rules[other], person), rule)
             case c.FactTest():
-                truth = self.treated(self.leaf(condition, person, rule), rule)
+                ground = None if bare else rule
+                truth = self.treated(self.leaf(condition, person, ground), rule)
         return truth
 
     def treated(self, truth: Truth, rule: Rule | None) -> Truth:
@@ -158,9 +163,13 @@ class Oracle:
 
     def leaf(self, test: c.FactTest, person: dict[str, Any], rule: Rule | None) -> Truth:
         name, settings = self.measured(test.fact)
+        if test.matter:
+            settings = settings | {"matters": self.named(test.matter)}
+        then = self.on_day_of(test.fact)
         if name == "circumstance":
-            truth = self.circumstance(settings["kinds"], person, rule)
-            return truth if test.comparisons[0].figure == c.Literal((True,)) else neg(truth)
+            asks = test.comparisons[0].figure == c.Literal((True,))
+            truth = circumstance(then, test, person, rule if asks else None)
+            return truth if asks else neg(truth)
         parts = []
         for comparison in test.comparisons:
             figure = comparison.figure
@@ -168,12 +177,28 @@ class Oracle:
                 words = dict(figure.values)
                 word = person[figure.by]
                 options = [words[word]] if word in words else list(words.values())
-                answers = {self.compare(name, settings, comparison, o, person) for o in options}
+                answers = {then.compare(name, settings, comparison, o, person) for o in options}
                 parts.append(answers.pop() if len(answers) == 1 else None)
             else:
                 assert isinstance(figure, c.Literal)
-                parts.append(self.compare(name, settings, comparison, figure, person))
+                parts.append(then.compare(name, settings, comparison, figure, person))
         return conj(parts)
+
+    def on_day_of(self, fact: str) -> Oracle:
+        """Return the oracle on the day that a fact of the pack is taken at."""
+        item = self.pack.items.facts.get(fact)
+        if item is None or not item.on:
+            return self
+        day = self.pack.dates[item.on]
+        assert isinstance(day, date)
+        then = copy(self)
+        then.on = day
+        return then
+
+    def named(self, matter: str) -> tuple[str, ...]:
+        """Return the words that mean a matter of the pack: its id and its title."""
+        kinds = [getattr(self.pack.items, each.name) for each in fields(self.pack.items)]
+        return (matter, *(held[matter].title for held in kinds if matter in held))
 
     def measured(self, fact: str) -> tuple[str, dict[str, Any]]:
         item = self.pack.items.facts.get(fact)
@@ -216,12 +241,7 @@ class Oracle:
             return FURTHER[name](self, settings, person)
         unit = self.units.get(person["unit_id"])
         if name in UNIT_FACTS:
-            blank = (-INFINITE, INFINITE)
-            return blank if unit is None else UNIT_FACTS[name](self, settings, unit)
-        if name in {"unit_area", "unit_quality"}:
-            return None if unit is None else self.class_on(unit, name, self.on)
-        if name.startswith("unit_") or name == "near_town":
-            return None if unit is None else unit[name]
+            return None if unit is None else UNIT_FACTS[name](self, settings, unit)
         return _cell(name, person)
 
     def class_on(self, unit: dict[str, Any], name: str, day: date) -> str | None:
@@ -244,9 +264,12 @@ class Oracle:
     ) -> Truth:
         if name in {"unit_stages", "unit_traits"}:
             unit = self.units.get(person["unit_id"])
-            listed = None if unit is None else unit[name]
-            return None if listed is None else any(word in words for word in listed)
+            return None if unit is None else self.shares(unit[name], words)
         return SETS[name](self, settings, words, person)
+
+    @staticmethod
+    def shares(listed: list[str] | None, words: tuple[Any, ...]) -> Truth:
+        return None if listed is None else any(word in words for word in listed)
 
     def in_force(self, row: dict[str, Any]) -> Truth:
         first, last = begins(row)
@@ -447,92 +470,8 @@ class Oracle:
 
     # -- rules
 
-    def circumstance(
-        self, kinds: tuple[str, ...], person: dict[str, Any], rule: Rule | None
-    ) -> Truth:
-        answers: list[Truth] = []
-        for row in self.rows("circumstances", person):
-            if row["circumstance"] not in kinds:
-                continue
-            held = self.in_force(row)
-            if held is False:
-                continue
-            answers.append(conj([held, *self.on_record(kinds, row, person, rule)]))
-        closed = self.closed("circumstances", kinds, person)
-        return disj([*answers, False if closed else None])
-
-    def on_record(
-        self,
-        kinds: tuple[str, ...],
-        row: dict[str, Any],
-        person: dict[str, Any],
-        rule: Rule | None,
-    ) -> list[Truth]:
-        if rule is None:
-            return []
-        answers: list[Truth] = []
-        for need in rule.requires:
-            only = need.only_for
-            if isinstance(only, c.FactTest) and self.measured(only.fact)[1]["kinds"] != kinds:
-                continue
-            match need.kind:
-                case "evidence":
-                    answers.append(self.issued(need, row))
-                case "publicity":
-                    answers.append(self.publicised(need, row))
-                case "approval":
-                    answers.append(self.approved(need, row))
-        if rule.limit is not None:
-            answers.append(self.within(kinds, row, person, rule))
-        return answers
-
-    def issued(self, need: Requirement, row: dict[str, Any]) -> Truth:
-        members: list[str] = []
-        for body in need.bodies:
-            named = self.pack.items.bodies[body].members
-            assert isinstance(named, tuple)
-            members += named
-        return None if row["issuer"] is None else row["issuer"] in members
-
-    def publicised(self, need: Requirement, row: dict[str, Any]) -> Truth:
-        if row["publicised_since"] is None:
-            return None
-        until = min(row["publicised_until"] or FAR, self.on)
-        return True if (until - row["publicised_since"]).days >= number(need.days) else None
-
-    def approved(self, need: Requirement, row: dict[str, Any]) -> Truth:
-        told = conj([opinion(row, body) for body in need.bodies])
-        later = row["approved_on"] is not None and row["approved_on"] > self.on
-        return None if told and later else told
-
-    def within(
-        self, kinds: tuple[str, ...], row: dict[str, Any], person: dict[str, Any], rule: Rule
-    ) -> bool:
-        assert rule.limit is not None
-        assert rule.limit.counted == "cumulative"
-        approved = [
-            each["approved_on"]
-            for each in self.rows("circumstances", person)
-            if each["circumstance"] in kinds and each["approved_on"] is not None
-        ]
-        start = min(approved) if approved else row["since"] or self.on
-        return add_months(start, int(number(rule.limit.at_most) * 12)) > self.on
-
     def rule(self, rule: Rule, person: dict[str, Any]) -> Truth:
-        parts = [self.holds(rule.when, person, rule)]
-        if rule.who is not None:
-            parts.append(self.holds(rule.who, person, rule))
-        if rule.unless is not None:
-            parts.append(neg(self.holds(rule.unless, person, rule)))
-        if any(need.kind == "application" for need in rule.requires):
-            bodies = [body for need in rule.requires for body in need.bodies]
-            judged = [
-                conj([opinion(row, body) for body in bodies])
-                for row in self.applications("自愿申请", person)
-            ]
-            closed = self.closed("wishes", ("自愿申请",), person)
-            parts.append(disj([*judged, False if closed else None]))
-        return conj(parts)
+        return rule_holds(self, rule, person)
 
     def verdict(self, person: dict[str, Any]) -> tuple[str, str, list[str], dict[str, Truth]]:
         """Return outcome, track, what it could be, and the truth of every rule."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from junheng.engine import codes
 from tests.engine.screening.oracle_facts import _recent
-from tests.engine.screening.plain import Truth, disj
+from tests.engine.screening.plain import Truth, conj, disj, neg
 
 INFINITE = 10**9
 Row = dict[str, Any]
@@ -92,11 +92,57 @@ def class_size(o: Any, settings: Settings, unit: Row) -> Any:
     return Fraction(*found), Fraction(*found)
 
 
+def staffing_gap(o: Any, settings: Settings, unit: Row) -> Any:
+    if unit["establishment"] is None:
+        return -INFINITE, INFINITE
+    there = [
+        _within(person["employment"], ("在编",))
+        for person in o.people.values()
+        if o.established_at(person) == unit["unit_id"]
+    ]
+    approved = unit["establishment"]
+    return there.count(True) - approved, len(there) - there.count(False) - approved
+
+
+def county_has_villages(o: Any, settings: Settings, unit: Row) -> Truth:
+    answers: list[Truth] = [False]
+    for other in o.units.values():
+        counties = [unit["county"], other["county"]]
+        near = None if None in counties else counties[0] == counties[1]
+        here = True if other["unit_id"] == unit["unit_id"] else near
+        answers.append(conj([here, _within(other["unit_kind"], ("村小", "教学点"))]))
+    return disj(answers)
+
+
+def of_unit(name: str) -> Callable[[Any, Settings, Row], Any]:
+    """Return the reading of a column of units, dated where the roster dates it."""
+
+    def read(o: Any, settings: Settings, unit: Row) -> Any:
+        if name in {"unit_area", "unit_quality"}:
+            return o.class_on(unit, name, o.on)
+        return unit[name]
+
+    return read
+
+
 UNIT_FACTS: dict[str, Callable[[Any, Settings, Row], Any]] = {
     "subject_gap": subject_gap,
     "post_grade_vacancy": post_grade_vacancy,
     "classes": classes,
     "class_size": class_size,
+    "staffing_gap": staffing_gap,
+    "county_has_villages": county_has_villages,
+    **{
+        name: of_unit(name)
+        for name in (
+            "unit_area",
+            "unit_quality",
+            "unit_kind",
+            "unit_ownership",
+            "unit_system",
+            "near_town",
+        )
+    },
 }
 
 
@@ -156,9 +202,45 @@ def paired(o: Any, settings: Settings, person: Row, to_unit: str) -> Truth:
     return bool(names or o.units[to_unit]["pair_partner"] == person["unit_id"])
 
 
-def same_zone(o: Any, settings: Settings, person: Row, to_unit: str) -> Truth:
-    zones = [o.units.get(each, {}).get("zone") for each in (person["unit_id"], to_unit)]
-    return None if None in zones else zones[0] == zones[1]
+def _same(column: str) -> Callable[[Any, Settings, Row, str], Truth]:
+    def same(o: Any, settings: Settings, person: Row, to_unit: str) -> Truth:
+        words = [o.units.get(each, {}).get(column) for each in (person["unit_id"], to_unit)]
+        return None if None in words else words[0] == words[1]
+
+    return same
+
+
+def subject_gap_filled(o: Any, settings: Settings, person: Row, to_unit: str) -> Truth:
+    """Answer for each number of teachers and of posts there can be."""
+    own = person["stage"], person["subject"]
+    if None in own:
+        return None
+    staff = [
+        conj(
+            [
+                _within(each["employment"], ("在编",)),
+                neg(_within(each["office_level"], _LEADERS)),
+                *(
+                    _within(each[k], (w,))
+                    for k, w in zip(("stage", "subject"), own, strict=True)
+                ),
+            ]
+        )
+        for each in o.people.values()
+        if each["unit_id"] == to_unit
+    ]
+    least = most = 0
+    for row in o.posts.get(to_unit, []):
+        if (
+            row["role"] == "教师"
+            and row["subject"] == own[1]
+            and row["stage"] in (None, own[0])
+        ):
+            least += 0 if row["stage"] is None else row["required"] or 0
+            most += INFINITE if row["required"] is None else row["required"]
+    if len(staff) - staff.count(False) < least:
+        return True
+    return False if staff.count(True) >= most else None
 
 
 def same_stage(o: Any, settings: Settings, person: Row, to_unit: str) -> Truth:
@@ -174,7 +256,11 @@ MOVE_FACTS: dict[str, Callable[[Any, Settings, Row, str], Any]] = {
     "distance_band": distance_band,
     "zone_repeats": zone_repeats,
     "same_unit": same_unit,
-    "same_zone": same_zone,
+    "same_zone": _same("zone"),
+    "same_county": _same("county"),
+    "same_township": _same("township"),
+    "same_alliance": _same("alliance"),
+    "subject_gap_filled": subject_gap_filled,
     "same_stage": same_stage,
     "paired": paired,
 }

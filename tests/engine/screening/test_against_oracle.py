@@ -1,38 +1,53 @@
 """The whole-table evaluation agrees with the plain interpreter, person by person."""
 
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
+import polars as pl
 import pytest
 
-from junheng.engine.policy.loading import load
-from junheng.engine.policy.resolving import resolve
+from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.roster.roster import Roster, roster_of
+from junheng.engine.roster.tables import BY_ID
 from junheng.engine.screening import screen
+from tests.engine.screening.asking import asked, packs_with_rules
 from tests.engine.screening.counties import ON, ragged_county
 from tests.engine.screening.oracle import Oracle
 
-PACKS = ("datong-example", "district-managed-example")
-READINGS = {
-    "as chosen": {},
-    "school years, excluded support": {
-        "years-clock": "school_years",
-        "support-time": "excluded",
-        "leave-time": "breaks",
-        "same-school": "campus",
-    },
-    "months, breaking support": {
-        "years-clock": "months",
-        "support-time": "breaks",
-        "leave-time": "excluded",
-        "same-school": "group",
-        "age-measure": "not_past_birthday",
-    },
-    "all excluded": {"support-time": "excluded", "leave-time": "excluded", "bridged-gap": "0"},
-}
+WAYS = (None, 1, 2)
+"""As the cases of a pack set what it leaves open, and with every choice at random."""
 
 
-def _verdicts(seed: int, pack_id: str, reading: str) -> tuple[Any, Any]:
-    roster = ragged_county(seed)
-    pack = resolve(load(pack_id), on=ON, settings=READINGS[reading])
+@cache
+def _county(seed: int) -> Roster:
+    return ragged_county(seed, persons=100)
+
+
+def _with_decisions(roster: Roster, pack: ResolvedPack, seed: int) -> Roster:
+    """Add decisions under the rules of a pack, some of them yet to come."""
+    chance = random.Random(seed)  # noqa: S311 -- picks test inputs
+    people = [*roster["persons"]["person_id"], "elsewhere", None]
+    rows = [
+        {
+            "decision_kind": chance.choice(("认定", "不予认定", "例外批准", "固定")),
+            "person_id": chance.choice(people),
+            "unit_id": chance.choice((None, roster["units"]["unit_id"][0])),
+            "rule_id": rule,
+            "decided_on": chance.choice((None, ON, ON + timedelta(1))),
+        }
+        for rule in pack.items.rules
+        for _ in range(roster["persons"].height // 2)
+    ]
+    schema = BY_ID["decisions"].schema
+    frame = pl.DataFrame(rows, schema={name: schema[name] for name in rows[0]})
+    return roster_of({name: roster[name] for name in roster.given} | {"decisions": frame})
+
+
+def _verdicts(roster: Roster, pack: ResolvedPack) -> tuple[Any, Any]:
     found = screen(roster, pack)
     oracle = Oracle(roster, pack)
     persons = roster["persons"].sort("person_id").to_dicts()
@@ -45,13 +60,15 @@ def _verdicts(seed: int, pack_id: str, reading: str) -> tuple[Any, Any]:
     return actual, expected
 
 
-@pytest.mark.parametrize("reading", READINGS)
-@pytest.mark.parametrize("pack_id", PACKS)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", packs_with_rules())
 @pytest.mark.parametrize("seed", [1, 2])
 def test_screening_agrees_with_the_plain_interpreter(
-    pack_id: str, reading: str, seed: int
+    name: str, way: int | None, seed: int
 ) -> None:
-    actual, expected = _verdicts(seed, pack_id, reading)
+    pack = asked(name, way)
+
+    actual, expected = _verdicts(_with_decisions(_county(seed), pack, seed), pack)
 
     different = {
         key: (actual[key], expected[key]) for key in expected if actual[key] != expected[key]

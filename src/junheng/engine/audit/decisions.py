@@ -65,6 +65,8 @@ def read_decisions(roster: Roster, items: Items) -> Decisions:
     found: dict[str, list[Decision]] = {PIN: [], BAN: [], OVERRIDE: []}
     notes: list[Problem] = []
     for row in roster["decisions"].to_dicts():
+        if row["decision_kind"] not in found:
+            continue
         decision = Decision(row["person_id"] or "", row["unit_id"] or "", row["rule_id"] or "")
         code = _fault(row["decision_kind"], decision, items)
         if code:

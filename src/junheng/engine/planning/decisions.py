@@ -109,7 +109,7 @@ def read_decisions(
                 pins.add(Decision(person, unit))
             case "禁止":
                 bans.add(Decision(person, unit))
-            case _:
+            case "例外批准":
                 if _may_lift(roster, row, strengths, findings):
                     overrides.append(Lifted(row["rule_id"], person, unit))
     return Decisions(tuple(sorted(pins)), tuple(sorted(bans)), tuple(overrides))

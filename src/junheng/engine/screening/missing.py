@@ -28,7 +28,7 @@ from junheng.engine.roster.supplement import MissingFact
 from junheng.engine.screening.evaluation import RosterEvaluation, Wording
 from junheng.engine.screening.facts.measure import Gap, bug
 from junheng.engine.screening.kleene import Mask
-from junheng.engine.screening.requirements import requirement_gaps
+from junheng.engine.screening.requirements import asks_to_apply, requirement_gaps
 from junheng.engine.screening.rules import RuleTruth, judge
 from junheng.engine.screening.verdicts import Evaluation, Screening
 
@@ -115,7 +115,8 @@ class _Path:
             unknown = where & truth.unknown
             if unknown.any():
                 gaps = requirement_gaps(self.evaluation, each.rule, unknown)
-                yield Unknown(self.rule_id, "application", gaps, unknown)
+                named = "application" if asks_to_apply(each.rule) else "decision"
+                yield Unknown(self.rule_id, named, gaps, unknown)
 
     def _condition(
         self, condition: Condition, wording: Wording, where: Mask

@@ -30,6 +30,7 @@ from junheng.engine.policy.items import Limit, Requirement, Rule, Strength
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.screening import days
 from junheng.engine.screening.evaluation import RosterEvaluation
+from junheng.engine.screening.facts.circumstances import when_held
 from junheng.engine.screening.facts.measure import Gap, bug, day_of, measure_of
 from junheng.engine.screening.facts.records import Records, answered, in_force, marked
 from junheng.engine.screening.facts.wishes import APPLICATION, wishes
@@ -40,6 +41,7 @@ OWN_SCHOOL = "own-unit"
 """Body whose opinion is the school's; every other body's opinion is the bureau's."""
 AGREED, REFUSED = "同意", "不同意"
 OVERRIDE = "例外批准"
+RECOGNISED, DECLINED = "认定", "不予认定"
 _OPINIONS = ("recommendation", "approval", "decision")
 _MONTHS = 12
 _SCHOOL_YEAR_OPENS = 9
@@ -91,15 +93,24 @@ def person_requirements(evaluation: RosterEvaluation, rule: Rule) -> list[Truth]
     further = [
         each for each in rule.requires if each not in applications and each not in opinions
     ]
-    found = [_applied(evaluation, rule, opinions)] if applications or opinions else []
+    found = []
+    if applications:
+        found = [_applied(evaluation, rule, opinions)]
+    elif opinions:
+        found = [_decided(evaluation, rule)]
     return found + [_only_for(evaluation, each) for each in further]
+
+
+def asks_to_apply(rule: Rule) -> bool:
+    """Return whether a rule requires an application."""
+    return any(each.kind == "application" for each in rule.requires)
 
 
 def _with_requirements(evaluation: RosterEvaluation, rule: Rule, leaf: FactTest) -> Truth:
     ground, pack = evaluation.ground, evaluation.pack
     measure = measure_of(pack, leaf.fact)
     kinds = measure.words("kinds")
-    records = in_force(ground, "circumstances", "circumstance", kinds, measure.on)
+    records = in_force(ground, "circumstances", "circumstance", kinds, when_held(measure))
     size = len(records.row)
     met = [_required(evaluation, each, leaf, records) for each in rule.requires]
     if rule.limit is not None:
@@ -231,6 +242,23 @@ def _applied(evaluation: RosterEvaluation, rule: Rule, opinions: list[Requiremen
     return answered(records, judged.yes, judged.unknown, closed)
 
 
+def _decided(evaluation: RosterEvaluation, rule: Rule) -> Truth:
+    """Judge what was decided of each person under a rule that rests on no record of its own.
+
+    Unknown where nothing is recorded, or both ways; the decision may still come.
+    """
+    ground, day = evaluation.ground, days.number(day_of(evaluation.pack, ""))
+    rows = evaluation.roster["decisions"]
+    owner = ground.owners(rows["person_id"])
+    here = rows["rule_id"].eq(rule.id).fill_null(value=False).to_numpy() & (owner >= 0)
+    here &= days.day_numbers(rows["decided_on"], days.NEVER) <= day
+    recognised, declined = (
+        marked(owner[here & rows["decision_kind"].eq(kind).to_numpy()], ground.persons.height)
+        for kind in (RECOGNISED, DECLINED)
+    )
+    return Truth(recognised & ~declined, recognised == declined)
+
+
 def _matters(pack: ResolvedPack, rule: Rule) -> tuple[str, ...]:
     """Return what the applications that a rule asks for are about; empty for anything."""
     tests = [leaf for leaf in leaves(pack, rule.when) if leaf.matter]
@@ -290,13 +318,17 @@ def requirement_gaps(
 ) -> tuple[Gap, ...]:
     """Return which cells would tell whether what a rule requires is on record.
 
-    ``leaf`` is the circumstance whose records are meant; without it, the applications.
+    ``leaf`` is the circumstance whose records are meant; without it, the applications, or the
+    decisions where the rule asks for no application.
     """
+    if leaf is None and not asks_to_apply(rule):
+        return (Gap("decisions", "", where),)
     if leaf is None:
         return _application_gaps(evaluation, rule, where)
     measure = measure_of(evaluation.pack, leaf.fact)
     kinds = measure.words("kinds")
-    records = in_force(evaluation.ground, "circumstances", "circumstance", kinds, measure.on)
+    when = when_held(measure)
+    records = in_force(evaluation.ground, "circumstances", "circumstance", kinds, when)
     size = evaluation.ground.persons.height
     gaps = []
     for requirement in rule.requires:

@@ -269,8 +269,8 @@ class _Words:
             return self.say("wanted-private", clauses=clauses)
         cells = [self.cell(*cell) for cell in wanted.cells]
         title = wanted.title or wanted.fact
-        if wanted.fact == "application":
-            title = self.say("needs-application")
+        if wanted.fact in {"application", "decision"}:
+            title = self.say(f"needs-{wanted.fact}")
         where = self.joined(cells, "list") if cells else self.say("nowhere")
         return self.say("wanted", title=title, where=where, clauses=clauses)
 

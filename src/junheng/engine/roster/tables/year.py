@@ -41,6 +41,7 @@ DECISIONS = Table(
 """固定: this person goes to this unit (own unit: stays). 禁止: never there (blank: to none).
 
 例外批准: lifts one rule of strength principle, by its id, for the person or unit named.
+认定, 不予认定: what the body that a rule requires decided of the person named.
 """
 
 ISSUED_QUOTAS = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -235,12 +236,16 @@ def _held(
     ground: Ground, measure: Measure, table: str, column: str, kinds: tuple[str, ...]
 ) -> Computed:
     """Return whether a record of some kinds is in force on the day, or was in the window."""
-    when = _window(measure) if measure.states("window") else measure.on
-    records = in_force(ground, table, column, kinds or None, when)
+    records = in_force(ground, table, column, kinds or None, when_held(measure))
     closed = ground.closed(table, kinds, measure.on)
     truth = answered(records, records.certain, ~records.certain, closed)
     vague = marked(records.owner[~records.certain], len(closed))
     return Computed(Truths(truth), (Gap(table, "", ~closed), Gap(table, "since", vague)))
+
+
+def when_held(measure: Measure) -> date | tuple[int, int]:
+    """Return the day a record must be in force on, or the first and last day of its window."""
+    return _window(measure) if measure.states("window") else measure.on
 
 
 def _window(measure: Measure) -> tuple[int, int]:

@@ -56,11 +56,12 @@ class Words:
     words: tuple[str, ...]
 
     def compare(self, comparison: Comparison, figure: Literal) -> Truth:
-        """Compare with one word or several."""
+        """Compare with one word or several; a word not listed can be any that nobody has."""
         wanted = [word in figure.values for word in self.words]
         before = np.concatenate(([0], np.cumsum([*wanted, False])))
         inside = before[self.high + 1] - before[self.low]
-        possible = inside > 0
+        unheard = any(word not in self.words for word in figure.values)
+        possible = (inside > 0) | (unheard & (self.high == len(self.words)))
         yes = inside == self.high - self.low + 1
         return Truth(yes, possible & ~yes)
 
