@@ -16,6 +16,7 @@ from typing import Any
 
 from junheng.engine.policy.conditions import Condition, Literal
 from junheng.engine.policy.items import (
+    Arrangement,
     Bound,
     Horizon,
     KinRule,
@@ -128,9 +129,22 @@ class County:
             form = self.pack.items.arrangements[form_id]
             if form.tracks and self.track[person] not in form.tracks:
                 continue
+            if not self._used_for(form, person, unit):
+                continue
             if form.moves is None or self.ask(form.moves, person, unit) is True:
                 return form_id
         return ""
+
+    def _used_for(self, form: Arrangement, person: str, unit: str) -> bool:
+        row = self.staff[person]
+        if form.subjects and (row["leads"] or row["subject"] not in form.subjects):
+            return False
+        if form.who is not None and self.ask(form.who, person, None) is not True:
+            return False
+        if form.changes == "post" or not form.within:
+            return form.changes != "post"
+        here, there = (self.units[each][PLACES[form.within]] for each in (row["at"], unit))
+        return here is not None and bool(here) and here == there
 
     def _forbidden(self, person: str, unit: str) -> bool:
         for row in self.decisions:

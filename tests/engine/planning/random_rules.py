@@ -10,6 +10,7 @@ import polars as pl
 
 from junheng.engine.policy.conditions import Condition
 from junheng.engine.policy.items import (
+    Arrangement,
     BalancePart,
     Bound,
     Guard,
@@ -321,6 +322,25 @@ def _pairs(random: Random) -> Packs:
     )
 
 
+def _forms(random: Random) -> Packs:
+    plain = (
+        Arrangement(id="transfer", title="调动", relation="moved"),
+        Arrangement(id="exchange", title="交流", relation="stays"),
+    )
+    limited = tuple(
+        replace(
+            form,
+            who=random.choice([None, SENIOR, WOMEN]),
+            within=random.choice(["", "zone", "zone", "township", "county"]),
+            subjects=random.choice([(), (), ("语文",)]),
+            changes=random.choice(["unit", "unit", "unit", "post"]),
+        )
+        for form in plain
+    )
+    planning = _planning(random)
+    return pack_of(planning, arrangements=limited), pack_of(planning, arrangements=plain)
+
+
 RULES: Mapping[str, Callable[[Random], Packs]] = {
     "neighbouring-subjects": _neighbours,
     "several-balances": _balances,
@@ -329,5 +349,6 @@ RULES: Mapping[str, Callable[[Random], Packs]] = {
     "over-quota": _exempt,
     "horizon": _horizon,
     "pairs": _pairs,
+    "forms": _forms,
 }
 """For each rule two packs that differ in it alone: with it, and without."""

@@ -66,7 +66,7 @@ class Ground:
         return (member.subject, *(taught for own, taught in pairs if own == member.subject))
 
     def form_of(self, member: Member, to_unit: str) -> Arrangement | None:
-        """Return the first arrangement, by rank, whose conditions surely hold for a move.
+        """Return the first arrangement, by rank, that is surely for a move.
 
         A person who may not be moved has no track; for them tracks are left aside, so that
         the audit names what is wrong with them and not also this.
@@ -74,13 +74,31 @@ class Ground:
         verdict = self.verdicts[member.person_id]
         tracked = verdict.outcome in MOVABLE
         for form_id in self.planning.forms:
-            form = self.pack.items.arrangements[form_id]
+            form = self.pack.items.arrangements.get(form_id)
+            if form is None:  # not in force
+                continue
             if tracked and form.tracks and verdict.track not in form.tracks:
                 continue
-            moves = form.moves
-            if moves is None or self.ask.move(moves, member.person_id, to_unit) is True:
+            if self._is_for(form, member) and self._leads(form, member, to_unit):
                 return form
         return None
+
+    def _is_for(self, form: Arrangement, member: Member) -> bool:
+        """Whether a form is surely for somebody, tracks aside."""
+        if form.subjects and member.subject not in form.subjects:
+            return False
+        return form.who is None or self.ask.person(form.who, member.person_id) is True
+
+    def _leads(self, form: Arrangement, member: Member, to_unit: str) -> bool:
+        """Whether a form surely leads from somebody's unit to another; a new post does not."""
+        if form.changes != "unit" or form.within == "own_unit":
+            return False
+        if form.within:
+            origin, host = self.staff.units[member.unit], self.staff.units[to_unit]
+            if not origin[form.within] or origin[form.within] != host[form.within]:
+                return False
+        moves = form.moves
+        return moves is None or self.ask.move(moves, member.person_id, to_unit) is True
 
     def transfers(self, form: Arrangement) -> bool:
         """Whether the personnel relation moves under a form."""

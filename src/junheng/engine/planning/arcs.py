@@ -31,6 +31,7 @@ from junheng.engine.screening.verdicts import Evaluation
 
 EXACTLY = "exactly"
 MOVES = "moves"
+POST, OWN_UNIT = "post", "own_unit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +91,7 @@ def read_forms(
     for form_id in planning.forms:
         item = items.arrangements.get(form_id)
         if item is None:
-            findings.add("planning.unknown-form", None, id=form_id)
-            continue
+            continue  # not in force under the switches and on the day that were chosen
         relation = items.relations.get(findings.word(item.relation, item.id))
         forms.append(
             Form(
@@ -124,7 +124,7 @@ def permissions(evaluation: Evaluation, given: Given) -> Permissions:
     units, staff, decisions = given.units, given.staff, given.decisions
     sent = [pin for pin in decisions.pins if staff.works_at[pin.person] != pin.unit]
     pairs = _pairs(given, sent)
-    form = _forms(evaluation, staff, given.forms, pairs)
+    form = _forms(evaluation, given, pairs)
     grounds = tuple(_grounds(evaluation, given, pairs, form))
     forbidden = np.zeros(len(pairs.person), dtype=np.bool_)
     for ground in grounds:
@@ -154,7 +154,7 @@ def rules_against(
     """
     ordered = sorted(set(moves))
     pairs = Pairs(ints([p for p, _ in ordered]), ints([u for _, u in ordered]))
-    form = _forms(evaluation, given.staff, given.forms, pairs)
+    form = _forms(evaluation, given, pairs)
     grounds = tuple(_grounds(evaluation, given, pairs, form))
     return {
         move: tuple(dict.fromkeys(g.rule for g in grounds if g.forbids[k]))
@@ -196,19 +196,41 @@ def _pairs(given: Given, sent: Sequence[Decision]) -> Pairs:
     return Pairs(ints([p for p, _ in ordered]), ints([u for _, u in ordered]))
 
 
-def _forms(evaluation: Evaluation, staff: Staff, forms: Sequence[Form], pairs: Pairs) -> Ints:
-    """Return for each pair the first form whose tracks and condition hold, or ``NOWHERE``."""
+def _forms(evaluation: Evaluation, given: Given, pairs: Pairs) -> Ints:
+    """Return for each pair the first form that is certainly for it, or ``NOWHERE``."""
+    staff = given.staff
     track = np.array(staff.track, dtype=np.str_)
+    subject = np.array(staff.subject, dtype=np.str_)
     found = np.full(len(pairs.person), NOWHERE, dtype=np.int64)
     items = evaluation.pack.items.arrangements
-    for number, form in enumerate(forms):
+    for number, form in enumerate(given.forms):
         item = items[form.id]
         fits = found == NOWHERE
         if item.tracks:
             fits &= np.isin(track[pairs.person], item.tracks)
-        fits &= _yes(evaluation, item.moves, pairs)
+        if item.subjects:
+            fits &= np.isin(subject[pairs.person], item.subjects) & ~staff.leader[pairs.person]
+        if item.who is not None:
+            fits &= evaluation.persons(item.who).yes[pairs.person]
+        fits &= _yes(evaluation, item.moves, pairs) & _inside(evaluation, given, item, pairs)
         found[fits] = number
     return found
+
+
+def _inside(evaluation: Evaluation, given: Given, item: Arrangement, pairs: Pairs) -> Mask:
+    """Return which moves certainly stay in the place a form keeps to.
+
+    None does under a form that changes only the post, or keeps to the own unit: the planner
+    sends persons to other units. A blank place is in none.
+    """
+    if item.changes == POST or item.within == OWN_UNIT:
+        return np.zeros(len(pairs.person), dtype=np.bool_)
+    if not item.within:
+        return np.ones(len(pairs.person), dtype=np.bool_)
+    rows = {row["unit_id"]: row[item.within] for row in evaluation.roster["units"].to_dicts()}
+    place = np.array([rows[unit] or "" for unit in given.units.ids])
+    here, there = place[given.staff.works_at[pairs.person]], place[pairs.unit]
+    return np.asarray((here == there) & (here != ""))
 
 
 def _grounds(
