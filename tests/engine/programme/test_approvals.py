@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from junheng.engine.programme import State, events
+from junheng.engine.programme import State, calendar_of, events, open_duties
 from junheng.engine.programme.events import Actor
 from junheng.engine.programme.state import Standing
-from tests.engine.programme.scenes import BUREAU, OFFICER, fold, fresh, gates
+from tests.engine.programme.scenes import BUREAU, OFFICER, fold, fresh, gates, resolved
 
 SCHOOL = Actor("clerk", "own-unit", "U1")
 COMMITTEE = Actor("secretary", "committee")
@@ -130,3 +130,18 @@ def test_another_schools_clerk_cannot_act_for_this_one() -> None:
 
 def test_what_names_nothing_is_refused_and_changes_nothing() -> None:
     assert gates(fresh(), _done(SCHOOL, "no-such-step", "U1")) == {"unknown"}
+
+
+def test_step_that_nobody_has_to_do_is_no_duty_and_holds_up_only_its_own_person() -> None:
+    pack, day = resolved(), date(2025, 6, 2)
+    state = fresh()
+    listed = {duty.item for duty in open_duties(state, pack, calendar_of(pack), day)}
+    by_person = Actor("P1", "person")
+    plan = events.Done(on=day, by=BUREAU, step="plan-all")
+    withdrawn = events.Done(on=day, by=by_person, step="withdraw", subject="P1")
+    applied = events.Done(on=day, by=by_person, step="form-eight", subject="P1")
+
+    assert listed & {"form-eight", "withdraw", "plan-all"} == {"plan-all"}
+    assert gates(state, plan) == set()
+    assert gates(state, withdrawn) == {"needs"}
+    assert gates(fold(state, applied), withdrawn) == set()

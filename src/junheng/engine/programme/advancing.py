@@ -22,6 +22,7 @@ from junheng.engine.programme.confidence import mixing_refusals, with_people
 from junheng.engine.programme.duties import duties_after
 from junheng.engine.programme.following import Occasion, proposals, raised
 from junheng.engine.programme.gates import step_refusals
+from junheng.engine.programme.lengths import extension_refusals
 from junheng.engine.programme.round_gates import round_refusals
 from junheng.engine.programme.service_gates import (
     appraisal_refusals,
@@ -112,11 +113,15 @@ def refused(
         case events.Entered() | events.RoundHeld():
             yield from round_refusals(state, pack, calendar, event)
         case _:
-            yield from _service(state, event, pack)
+            yield from _service(state, event, pack, calendar)
 
 
-def _service(state: State, event: events.Event, pack: ResolvedPack) -> Iterator[Refusal]:
+def _service(
+    state: State, event: events.Event, pack: ResolvedPack, calendar: Calendar
+) -> Iterator[Refusal]:
     match event:
+        case events.Extended():
+            yield from extension_refusals(state, pack, calendar, event)
         case events.Replied():
             yield from reply_refusals(state, pack, event)
         case events.Appraised():

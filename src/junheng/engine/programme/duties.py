@@ -62,7 +62,7 @@ def open_duties(
     """
     found: list[Duty] = []
     for step in pack.items.steps.values():
-        for subject in subjects(state, pack, calendar, step):
+        for subject in () if step.optional else subjects(state, pack, calendar, step):
             found += _of_one(state, pack, calendar, step, subject, on)
     for number, objection in sorted(state.objections.items()):
         if objection.answered is None:
@@ -137,7 +137,7 @@ def _of_step(
             yield _step_duty(state, pack, calendar, step, event.subject)
         case Standing.DONE:
             for later in pack.items.steps.values():
-                if step.id in later.needs:
+                if step.id in later.needs and not later.optional:
                     yield from _of_later(state, event, later, pack, calendar)
 
 

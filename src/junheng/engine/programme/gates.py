@@ -96,6 +96,8 @@ def _unfinished(question: Question, needed: Step, subject: str) -> Iterator[Refu
     record = question.state.record(needed.id, subject)
     if record is not None and record.is_done:
         return
+    if needed.optional and record is None and subject != question.event.subject:
+        return
     if record is None or record.standing is not Standing.POSTED or needed.publicity is None:
         yield refusal("needs", needed, *((subject,) if subject else ()))
         return

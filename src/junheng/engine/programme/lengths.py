@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from junheng.engine.policy.conditions import Figure, Unset
 from junheng.engine.policy.items import Path
+from junheng.engine.policy.items.arrangements import Extension, Span
 from junheng.engine.policy.pack import ResolvedPack
-from junheng.engine.programme.deadlines import add_months, service_ends
+from junheng.engine.programme.asking import refusal
+from junheng.engine.programme.deadlines import add_months, add_years, service_ends
+from junheng.engine.programme.events import Extended
 from junheng.engine.programme.frame import view_of
-from junheng.engine.programme.state import Placement, State
+from junheng.engine.programme.state import Placement, Refusal, State
 from junheng.engine.programme.views import View, refuse_unset
 from junheng.engine.programme.working_days import Calendar
 
@@ -38,8 +43,8 @@ def judged_length(state: State, pack: ResolvedPack, calendar: Calendar, person: 
         raise refuse_unset(pack, span, form)
     if placement.until is None or span is None or span.open_ended:
         return "open"
-    least = _end(span.exactly or span.at_least, placement, view, cumulative=span.counted)
-    most = _end(span.exactly or span.at_most, placement, view, cumulative=span.counted)
+    least = _end(span, span.exactly or span.at_least, placement, view)
+    most = _end(span, span.exactly or span.at_most, placement, view)
     if least is not None and placement.until < least:
         return "too_short"
     if most is not None and placement.until > most:
@@ -64,12 +69,44 @@ def _beyond(limit: Figure | None, spells: list[tuple[date, date]], view: View) -
     )
 
 
-def _end(
-    figure: Figure | None, placement: Placement, view: View, *, cumulative: str
-) -> date | None:
+def _end(span: Span, figure: Figure | None, placement: Placement, view: View) -> date | None:
     """Return the day a length ends, earlier spells taken off where they count together."""
-    years = view.number(figure) if figure is not None else None
-    if years is None:
+    amount = view.number(figure) if figure is not None else None
+    if amount is None:
         return None
-    spells = placement.earlier if cumulative == "cumulative" else ()
-    return service_ends(placement.since, int((years * 12).limit_denominator(1)), spells)
+    spells = placement.earlier if span.counted == "cumulative" else ()
+    months = amount if span.unit == "months" else amount * 12
+    return service_ends(placement.since, int(months.limit_denominator(1)), spells)
+
+
+def extension_refusals(
+    state: State, pack: ResolvedPack, calendar: Calendar, event: Extended
+) -> Iterator[Refusal]:
+    """Yield why a placement cannot last so long: its form has an end, or another decides."""
+    placement = state.placements[event.person]
+    form = pack.items.arrangements.get(placement.arrangement)
+    span = form.span if form is not None else None
+    if form is None or not isinstance(span, Span):
+        return
+    view = view_of(state, pack, calendar, form, event.person, event.on)
+    most = _end(span, span.exactly or span.at_most, placement, view)
+    if most is None or event.until <= most:
+        return
+    may = span.extension
+    if may is None or event.until > _longest(may, most, view):
+        longest = most if may is None else _longest(may, most, view)
+        yield refusal("too-long", form, str(longest))
+    elif may.decided_by and event.by.body not in may.decided_by:
+        yield refusal("decider", form, *may.decided_by)
+    elif may.units is not None and _at_host(view, placement).holds(may.units) is not True:
+        yield refusal("not-extended-there", form, placement.host)
+
+
+def _longest(may: Extension, most: date, view: View) -> date:
+    """Return the last end that an extension allows."""
+    years = view.number(may.at_most) if may.at_most is not None else None
+    return date.max if years is None else add_years(most, years)
+
+
+def _at_host(view: View, placement: Placement) -> View:
+    return replace(view, member=None, placement=None, unit=placement.host)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from junheng.engine.policy.condition_shapes import FigureOf
-from junheng.engine.policy.conditions import Condition, Figure, Setting
+from junheng.engine.policy.conditions import Condition, Figure, Setting, Unset
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.items.times import (
     ACTORS,
@@ -26,6 +26,7 @@ from junheng.engine.policy.shapes import (
     Field,
     Many,
     Mention,
+    OrUnset,
     Pairs,
     Reading,
     Record,
@@ -46,7 +47,7 @@ class Publicity:
     reply_within : how soon after an objection the answer is due
     """
 
-    where: tuple[str, ...]
+    where: tuple[str, ...] | Unset
     days: Figure
     day_count: Setting
     detail: Setting | None = None
@@ -91,6 +92,7 @@ class Step(Item):
     manner, apart_from : how a talk is held, and which other talks must not be the same meeting
     accompanied_by : who goes along
     everyone, breach : who must act, and the event that follows for those who do not
+    optional : nobody has to; it holds up only what the same person or unit does after it
     complete : all documents at once, none missing
     issues, within_totals : parameters whose figures the step gives out; totals it keeps
     figures : further figures of the text that belong to the step, such as prizes or teams
@@ -127,6 +129,7 @@ class Step(Item):
     accompanied_by: Accompaniment | None = None
     everyone: Condition | None = None
     breach: str = ""
+    optional: bool = False
     complete: bool = False
     issues: tuple[str, ...] = ()
     within_totals: tuple[str, ...] = ()
@@ -234,7 +237,9 @@ STEP_KINDS = (
 _PUBLICITY = Record(
     {
         "where": Field(
-            Many(Word(("inside_unit", "meeting", "wall", "county", "website")), lone=True),
+            OrUnset(
+                Many(Word(("inside_unit", "meeting", "wall", "county", "website")), lone=True)
+            ),
             "在何处公示",
             required=True,
         ),
@@ -368,6 +373,7 @@ KINDS: Mapping[str, Kind] = {
             "accompanied_by": Field(_ACCOMPANIMENT, "由谁陪同"),
             "everyone": Field(PERSON, "哪些人必须办"),
             "breach": Field(EVENT, "应办未办的，记为哪件事"),
+            "optional": Field(YES_NO, "可办可不办，不列为责任，不挡别人的后一步"),
             "complete": Field(YES_NO, "材料须一次齐全"),
             "issues": Field(_PARAMETERS, "下达哪些数"),
             "within_totals": Field(_PARAMETERS, "不得超过哪些总量"),
