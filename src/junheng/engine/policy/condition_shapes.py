@@ -31,6 +31,7 @@ from junheng.engine.policy.conditions import (
     TrackTest,
     Unset,
     Value,
+    several,
 )
 from junheng.engine.policy.reader import Node, Scalar, Table, written
 from junheng.engine.policy.shapes import (
@@ -175,6 +176,8 @@ _ABOUT = {
 }
 _LEAVES = ("fact", "class", "track", "rule", "switch", "flow", "arrangement")
 _WITH_TWO_ENDS = (About.MOVE, About.PLACEMENT)
+_SEVERAL = {"at_least", "of"}
+_MOST_PARTS = 8
 _KEYS = ("all", "any", "not", *_LEAVES)
 
 
@@ -205,11 +208,33 @@ class _Conditions:
                 "not-a-condition", node.place, found=written(node), expected="、".join(_KEYS)
             )
             return Always()
+        if set(node.places) == _SEVERAL and set(node.entries) == _SEVERAL:
+            return self._several(node)
         kinds = [key for key in _KEYS if key in node.entries]
         if len(kinds) != 1:
             self._unreadable(node)
             return Always()
         return self._readers[kinds[0]](node)
+
+    def _several(self, table: Table) -> Condition:
+        parts: tuple[Condition, ...] = Many(ConditionOf(self._about)).read(
+            table.entries["of"], self._reading
+        )
+        word = self._word(table.entries["at_least"])
+        number = literals.number(word.text)
+        if isinstance(number, literals.Fault) or number not in range(2, len(parts)):
+            expected = f"2 – {len(parts) - 1}" if len(parts) > 2 else "any、all"
+            self._reading.wrong("not-so-many", word.place, found=word.text, expected=expected)
+            return Always()
+        if len(parts) > _MOST_PARTS:
+            self._reading.wrong(
+                "too-many-parts",
+                table.place,
+                found=str(len(parts)),
+                expected=str(_MOST_PARTS),
+            )
+            return Always()
+        return several(int(number), parts)
 
     def _unreadable(self, node: Table) -> None:
         key = next(iter(node.places), "")

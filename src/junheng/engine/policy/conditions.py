@@ -197,3 +197,18 @@ Condition = (
     | SwitchTest
     | FlowTest
 )
+
+
+def several(number: int, parts: tuple[Condition, ...]) -> Condition:
+    """Return the condition that at least so many of the parts hold (具备其中几项).
+
+    Written out with ``All`` and ``AnyOf``, so that whoever reads conditions needs no further
+    kind of them. It is exact in strong Kleene logic: true where so many parts are true, false
+    where too few are true or unknown, else unknown.
+    """
+    if number == 1:
+        return AnyOf(parts)
+    with_first = All((parts[0], several(number - 1, parts[1:])))
+    if number == len(parts):
+        return with_first
+    return AnyOf((with_first, several(number, parts[1:])))

@@ -56,6 +56,7 @@ def _condition() -> Schema:
             _closed({"all": _listed(_CONDITION)}, "all"),
             _closed({"any": _listed(_CONDITION)}, "any"),
             _closed({"not": _CONDITION}, "not"),
+            _closed({"at_least": SCALAR, "of": _listed(_CONDITION)}, "at_least", "of"),
             _fact(),
             _closed({"class": _ID, "of": _subject()}, "class"),
             _closed({"track": {"anyOf": [_ID, _listed(_ID)]}}, "track"),
