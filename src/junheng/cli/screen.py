@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import polars as pl
 
 from junheng.cli.console import Console
 from junheng.cli.options import (
@@ -19,6 +18,7 @@ from junheng.cli.options import (
 )
 from junheng.cli.outcome_changes import show_outcome_changes
 from junheng.cli.verb import Verb
+from junheng.engine.documents.outcome_list import outcome_list
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve, unset_for
 from junheng.engine.roster.roster import Roster
@@ -72,10 +72,7 @@ def _write(console: Console, out: Path, roster: Roster, screening: Screening) ->
     """Write the outcomes and, where facts are missing, the fill-in workbook."""
     out.mkdir(parents=True, exist_ok=True)
     lists = out / "摸底结果.csv"
-    flat = screening.verdicts.with_columns(
-        pl.col("also", "could_be", "because").list.join("、"),
-    )
-    lists.write_bytes(b"\xef\xbb\xbf" + flat.write_csv().encode())
+    lists.write_bytes(b"\xef\xbb\xbf" + outcome_list(screening).write_csv().encode())
     files = [lists]
     wanted = missing(screening)
     if wanted:

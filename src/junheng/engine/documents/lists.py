@@ -110,7 +110,7 @@ def _outcome_register(outcome: Outcome, chosen: pl.DataFrame, pack: ResolvedPack
     rows = []
     for row in chosen.iter_rows(named=True):
         clauses = clause_text(pack, row["because"])
-        rows.append((*_person_cells(row), _basis(outcome, clauses)))
+        rows.append((*_person_cells(row), basis(outcome, clauses)))
     name = sentence(f"register.{outcome}")
     return Register(
         name,
@@ -120,8 +120,8 @@ def _outcome_register(outcome: Outcome, chosen: pl.DataFrame, pack: ResolvedPack
     )
 
 
-def _basis(outcome: Outcome, clauses: str) -> str:
-    """Word the basis; a deferral or prohibition names its clause only (§12)."""
+def basis(outcome: Outcome, clauses: str) -> str:
+    """Word the basis of an outcome; a deferral or prohibition names its clause only (§12)."""
     match outcome:
         case Outcome.DEFERRED | Outcome.BARRED | Outcome.EXEMPT:
             title = sentence(f"outcome.{outcome}")
