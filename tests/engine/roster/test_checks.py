@@ -257,3 +257,37 @@ def test_a_stage_must_be_one_the_unit_is_known_to_offer(
     )
 
     assert codes(reading) == found
+
+
+OVERRIDE = {
+    "决定类别": "例外批准",
+    "人员编号": "P1",
+    "条款编号": "team-cap",
+    "理由": "结对任务",
+    "批准人": "示例县教育局",
+}
+
+
+@pytest.mark.parametrize(
+    ("blank", "found"),
+    [
+        ({}, []),
+        ({"理由": ""}, ["roster.override-incomplete"]),
+        ({"批准人": ""}, ["roster.override-incomplete"]),
+        ({"条款编号": ""}, ["roster.override-incomplete"]),
+        ({"决定类别": "禁止", "理由": "", "批准人": ""}, []),
+    ],
+    ids=["whole", "no reason", "no approver", "no rule", "no exception"],
+)
+def test_an_approved_exception_names_its_rule_reason_and_approver(
+    tmp_path: Path, blank: Cells, found: list[str]
+) -> None:
+    """Cites A118."""
+    reading = reading_of(
+        tmp_path,
+        单位=rows_of(RIVERSIDE),
+        人员=rows_of(LIN),
+        决定=rows_of(OVERRIDE | blank),
+    )
+
+    assert codes(reading) == found

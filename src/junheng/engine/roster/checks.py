@@ -57,6 +57,7 @@ def cross_row_problems(roster: Roster) -> tuple[Problem, ...]:
     _check_coordinates(roster, findings)
     _check_hierarchy(roster, findings)
     _check_stages(roster, findings)
+    _check_overrides(roster, findings)
     check_stints(roster, findings)
     return findings.problems
 
@@ -153,6 +154,14 @@ def _check_intervals(roster: Roster, findings: Findings) -> None:
                 empty = roster[table.id].filter(pl.col(since) >= pl.col(column.id))
                 fault = Fault("roster.ends-before-start")
                 findings.add_frame(fault, empty, column.id, roster.sheets)
+
+
+def _check_overrides(roster: Roster, findings: Findings) -> None:
+    """Report approved exceptions that name no rule, give no reason or have no approver."""
+    overrides = roster["decisions"].filter(pl.col("decision_kind") == "例外批准")
+    for column_id in ("rule_id", "reason", "approver"):
+        blank = overrides.filter(pl.col(column_id).is_null())
+        findings.add_frame(Fault("roster.override-incomplete"), blank, column_id, roster.sheets)
 
 
 def _check_quantities(roster: Roster, findings: Findings) -> None:
