@@ -59,6 +59,7 @@ def audit(roster: Roster, screening: Screening, plan: Plan) -> Audit:
     ]
     measured = _balance(roster, screening, plan, placed)
     return Audit(
+        unit_names={unit: row["unit_name"] or unit for unit, row in ground.staff.units.items()},
         violations=tuple(sorted(cited(violations, ground), key=_order)),
         quotas=(*judged.quotas, *judged.leavers),
         staffing=staffing(ground, before, after),

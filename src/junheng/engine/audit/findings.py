@@ -62,6 +62,10 @@ class Violation:
         return Problem(self.code, severity, None, values)
 
 
+PAIRED = "–"
+"""Stands between the two units by which a cell names a pair."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaLine:
     """One quota in one cell (指标表).
@@ -230,8 +234,9 @@ class FairnessLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """The answer of the auditor (审核结果)."""
+    """The answer of the auditor (审核结果); ``unit_names``: what the units of cells are called."""
 
+    unit_names: Mapping[str, str]
     violations: tuple[Violation, ...]
     quotas: tuple[QuotaLine, ...]
     staffing: tuple[StaffingLine, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from junheng.engine.audit.citing import named_unit
-from junheng.engine.audit.findings import QuotaLine, Violation
+from junheng.engine.audit.findings import PAIRED, QuotaLine, Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.placements import Placement
 from junheng.engine.balance.populations import PLAN_POPULATIONS, Counted, cell
@@ -46,7 +46,7 @@ class Pairs:
 
     def name(self, unit: str) -> str:
         """Return what the pair of a unit is called: both ids, the smaller first."""
-        return "–".join(sorted((unit, self.partner[unit])))
+        return PAIRED.join(sorted((unit, self.partner[unit])))
 
     def place(self, person: str, per: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return the cell a person belongs to; None without a partner that has the stage."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from junheng.engine.audit.fairness_wording import fairness_values
-from junheng.engine.audit.findings import Audit, ObjectiveLine, QuotaLine, Violation
+from junheng.engine.audit.findings import PAIRED, Audit, ObjectiveLine, QuotaLine, Violation
 from junheng.engine.audit.objectives import BALANCE_SCALE
 from junheng.engine.audit.phrasing import arithmetic, objective_title, violation_problem
 from junheng.engine.balance.wording import balance_lines, balance_values, rate_values
@@ -32,7 +32,11 @@ def audit_lines(
     return (
         _answer(audit, reading, language),
         *_findings(audit, reading, language),
-        *(_quota(line, language) for line in audit.quotas if line.relation != "at_most"),
+        *(
+            _quota(line, audit.unit_names, language)
+            for line in audit.quotas
+            if line.relation != "at_most"
+        ),
         *_unmet(audit, language),
         *_listed(audit, language),
         *(
@@ -153,7 +157,7 @@ def _where(problem: Problem, language: Language) -> str:
     return sentence("audit.place", language, sheet=place.sheet, cell=place.cell, more=more)
 
 
-def _quota(line: QuotaLine, language: Language) -> str:
+def _quota(line: QuotaLine, names: Mapping[str, str], language: Language) -> str:
     stated = {
         "share": "-" if line.share is None else str(line.share),
         "base": str(line.base),
@@ -170,7 +174,7 @@ def _quota(line: QuotaLine, language: Language) -> str:
         "audit.line-quota",
         language,
         title=line.title,
-        cell=" ".join(part for part in line.cell if part),
+        cell=" ".join(_called(part, names) for part in line.cell if part),
         reached=line.reached,
         relation=sentence(f"audit.relation-{line.relation}", language),
         bound=line.bound,
@@ -178,6 +182,12 @@ def _quota(line: QuotaLine, language: Language) -> str:
         met=sentence("audit.met" if line.met else "audit.not-met", language),
         unknown=unknown,
     )
+
+
+def _called(word_: str, names: Mapping[str, str]) -> str:
+    """Return a unit of a cell by name and id, also one of a pair; other words as they are."""
+    parts = word_.split(PAIRED)
+    return PAIRED.join(f"{names[each]}（{each}）" if each in names else each for each in parts)
 
 
 def _phase(line: QuotaLine, language: Language) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from junheng.engine.audit.findings import Audit, QuotaLine, StaffingLine
+from junheng.engine.audit.findings import PAIRED, Audit, QuotaLine, StaffingLine
 from junheng.engine.audit.phrasing import violation_problem
 from junheng.engine.balance.report import BalanceReport
 from junheng.engine.documents.lists import clause_text
@@ -34,7 +34,7 @@ def quota_register(audit: Audit, screening: Screening) -> Register:
             line.title,
             item_clauses(pack, line.id),
             sentence(f"strength.{line.strength}"),
-            "、".join(names.get(word_, word_) for word_ in line.cell) or None,
+            "、".join(cell_word(each, names) for each in line.cell) or None,
             required_text(line),
             line.bound,
             line.reached,
@@ -55,6 +55,11 @@ def quota_register(audit: Audit, screening: Screening) -> Register:
         Field("待核实", 10),
     )
     return Register("指标", sentence("document.quotas"), fields, tuple(rows))
+
+
+def cell_word(part: str, names: Mapping[str, str]) -> str:
+    """Name a unit of a cell, or both of a pair; other words stay as they are."""
+    return PAIRED.join(names.get(each, each) for each in part.split(PAIRED))
 
 
 def plan_register(plan: Plan, screening: Screening) -> Register:
