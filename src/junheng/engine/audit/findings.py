@@ -234,7 +234,12 @@ class FairnessLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """The answer of the auditor (审核结果); ``unit_names``: what the units of cells are called."""
+    """The answer of the auditor (审核结果).
+
+    Attributes
+    ----------
+    unit_names : unit id → what the unit is called
+    """
 
     unit_names: Mapping[str, str]
     violations: tuple[Violation, ...]
