@@ -8,7 +8,14 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, EXISTING_FILE, question_of, question_options, talking
+from junheng.cli.options import (
+    EXISTING,
+    EXISTING_FILE,
+    note_other_roster,
+    question_of,
+    question_options,
+    talking,
+)
 from junheng.cli.verb import Verb
 from junheng.engine.balance import balance, balance_lines, balance_values
 from junheng.engine.plans import read_plan
@@ -32,6 +39,8 @@ def balance_command(
     read = question.read(roster)
     screening = screen(read, question.resolved())
     chosen = None if plan is None else read_plan(plan, read)
+    if chosen is not None:
+        note_other_roster(console, chosen, read)
     found = balance(read, screening, chosen)
     for line in balance_lines(found, console.language):
         console.show(line)

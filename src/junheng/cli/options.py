@@ -126,9 +126,18 @@ def question_options(command: Command) -> Command:
     return command
 
 
-def note_other_roster(console: Console, plan: Plan, roster: Roster) -> None:
-    """Say so when a plan was made from a roster of other content, as after a decision."""
+def note_other_roster(
+    console: Console, plan: Plan, roster: Roster, file: Path | None = None
+) -> None:
+    """Say so when a plan was made from a roster of other content, as after a decision.
+
+    Parameters
+    ----------
+    file : where the plan stands; named where there are several plans
+    """
     if plan.receipt.screening.roster not in ("", fingerprint(roster)):
+        if file is not None:
+            console.say("cli.of-plan", path=file)
         console.say("cli.other-roster")
 
 

@@ -8,7 +8,14 @@ from typing import Any
 import click
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, EXISTING_FILE, question_of, question_options, talking
+from junheng.cli.options import (
+    EXISTING,
+    EXISTING_FILE,
+    note_other_roster,
+    question_of,
+    question_options,
+    talking,
+)
 from junheng.cli.verb import Verb
 from junheng.engine.answers.comparing_words import change_lines
 from junheng.engine.answers.situation import evaluated, situation
@@ -38,8 +45,10 @@ def plan_diff_command(
     question = question_of(options)
     read = question.read(roster)
     screening = screen(read, question.resolved())
-    plans = [_with_values(screening, read_plan(path, read)) for path in (before, after)]
-    found = compare_plans(*plans)
+    plans = [read_plan(path, read) for path in (before, after)]
+    for path, plan in zip((before, after), plans, strict=True):
+        note_other_roster(console, plan, read, path)
+    found = compare_plans(*(_with_values(screening, plan) for plan in plans))
     lines = change_lines(found, screening, console.language)
     for line in lines:
         console.show(line)

@@ -11,7 +11,14 @@ import click
 import polars as pl
 
 from junheng.cli.console import Console
-from junheng.cli.options import EXISTING, EXISTING_FILE, question_of, question_options, talking
+from junheng.cli.options import (
+    EXISTING,
+    EXISTING_FILE,
+    note_other_roster,
+    question_of,
+    question_options,
+    talking,
+)
 from junheng.cli.verb import Verb
 from junheng.engine.plans import Plan, read_plan
 from junheng.engine.policy.pack import ResolvedPack
@@ -46,6 +53,7 @@ def register_command(console: Console, *, roster: Path, **options: Any) -> None:
     }
     if options["plan"] is not None:
         plan = read_plan(options["plan"], read)
+        note_other_roster(console, plan, read)
         tables["over_quota"] = _hired_above(plan)
         tables["passed_over"] = _passed_over(plan, pack)
     counts = {name: len(rows) for name, rows in tables.items()}

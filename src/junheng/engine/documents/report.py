@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -95,9 +96,7 @@ def write_report(
 
 def all_registers(screening: Screening, plan: Plan, audited: Audit) -> tuple[Register, ...]:
     """Return every register of the result workbook, in order."""
-    return (
-        *outcome_registers(screening),
-        undecided_register(screening, missing(screening)),
+    of_plan = (
         quota_register(audited, screening),
         plan_register(plan, screening),
         staffing_register(audited, screening),
@@ -105,6 +104,22 @@ def all_registers(screening: Screening, plan: Plan, audited: Audit) -> tuple[Reg
         audit_register(audited, screening),
         spread_register(audited, screening),
     )
+    return (
+        *outcome_registers(screening),
+        undecided_register(screening, missing(screening)),
+        *(replace(each, title=title_of(each.title, audited)) for each in of_plan),
+    )
+
+
+def title_of(title: str, audited: Audit) -> str:
+    """Return a title that says at once when the plan below it fails the audit."""
+    return title if audited.clean else sentence("document.failed-title", title=title)
+
+
+def _failed(audited: Audit) -> Sequence[str]:
+    """Say how much keeps a plan from being carried out; nothing where nothing does."""
+    count = sum(violation.blocks for violation in audited.violations)
+    return [sentence("document.failed", count=count)] if count else []
 
 
 def brief_of(screening: Screening, plan: Plan, audited: Audit, imprint: Imprint) -> Brief:
@@ -117,8 +132,13 @@ def brief_of(screening: Screening, plan: Plan, audited: Audit, imprint: Imprint)
     lines = [line for line in audited.quotas if line.per in ((), ("county",))]
     lines += [line for line in audited.quotas if line not in lines and not line.met]
     return Brief(
-        title=sentence("brief.title", year=receipt.year),
-        subtitle=sentence("brief.subtitle", authority=imprint.authority, on=receipt.on),
+        title=title_of(sentence("brief.title", year=receipt.year), audited),
+        subtitle="\n".join(
+            [
+                sentence("brief.subtitle", authority=imprint.authority, on=receipt.on),
+                *_failed(audited),
+            ]
+        ),
         screened=sentence("brief.screened", persons=screening.verdicts.height, counts=counts),
         quotas=[
             QuotaLine(
