@@ -13,7 +13,7 @@ from junheng.engine.planning.findings import Findings, Row
 from junheng.engine.planning.matrix import NO_LIMIT, Mask, ints
 from junheng.engine.planning.names import Name, Structure
 from junheng.engine.planning.problem import NOWHERE, Arcs, Staff, Stock, Units
-from junheng.engine.planning.start import LEADER_ROLES
+from junheng.engine.planning.start import HEAD, LEADER_ROLES
 from junheng.engine.policy.conditions import (
     All,
     AnyOf,
@@ -133,13 +133,27 @@ def cell_stock(posts: Posts, units: Units, staff: Staff, arcs: Arcs) -> Stock:
 
 
 def leadership_stock(posts: Posts, units: Units, staff: Staff, arcs: Arcs) -> Stock:
-    """Return the leadership posts, by unit and role."""
+    """Return the leadership posts, by unit and role.
+
+    A head (校长) in office has a place even where the table of posts names none, so that the
+    unit is not left without one.
+    """
+    in_office = {
+        (units.ids[staff.works_at[k]], HEAD)
+        for k in np.flatnonzero(staff.counted & staff.leader & (staff.works_at != NOWHERE))
+        if staff.role[k] == HEAD
+    }
+    unnamed = in_office - posts.leadership.established.keys()
+    places = Places(
+        {**posts.leadership.required, **dict.fromkeys(unnamed, 0)},
+        {**posts.leadership.established, **dict.fromkeys(unnamed, int(NO_LIMIT))},
+    )
 
     def key(person: int, unit: int, _: str) -> Key | None:
         return (units.ids[unit], staff.role[person]) if staff.leader[person] else None
 
     return _stock(
-        posts.leadership,
+        places,
         lambda k: Name(rule=Structure.LEADERSHIP, unit_id=k[0], role=k[1]),
         staff.counted,
         _Places(key, staff.works_at, np.ones(len(arcs), dtype=np.bool_)),

@@ -99,3 +99,10 @@ def test_heads_kept_refuses_to_leave_a_school_without_its_head() -> None:
 
     assert [n.unit_id for n in heads_kept(problem).broken(gone)] == [RIVERSIDE]
     assert heads_kept(problem).broken(swap) == ()
+
+
+def test_heads_kept_guards_a_head_whom_the_table_of_posts_leaves_out() -> None:
+    problem = problem_of(county([head("yu")], posts=[head_post(HILLTOP)]))
+    gone = choosing(problem, ("yu", HILLTOP))
+
+    assert [n.unit_id for n in heads_kept(problem).broken(gone)] == [RIVERSIDE]
