@@ -170,6 +170,7 @@ class Play:
                 names=self._names(step, subject, day),
                 accompanied_by=(companion.body,) if companion else (),
                 issued=tuple(self._issued(step)),
+                amounts=self._amounts(step, subject, day),
             )
         )
 
@@ -180,6 +181,12 @@ class Play:
         for name in step.within_totals:
             for unit in self.state.units:
                 yield events.Issued(name, unit, Fraction(1))
+
+    def _amounts(self, step: Step, subject: str, day: date) -> tuple[Fraction, ...]:
+        """Return for each person just what the step asks or allows."""
+        view = view_of(self.state, self.pack, self.calendar, step, subject, day)
+        found = (view.number(figure) for _, figure in step.each_person)
+        return tuple(each for each in found if each is not None)
 
     def _names(self, step: Step, subject: str, day: date) -> tuple[str, ...]:
         if isinstance(step.lists, tuple | None):
