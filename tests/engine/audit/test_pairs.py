@@ -19,6 +19,7 @@ from junheng.errors import QuestionError
 from tests.engine.audit.rules import number, pair_quota, with_items
 from tests.engine.balance.county_of_three import (
     DAY,
+    FOUNDED,
     HILLTOP,
     NEW_TOWN,
     RIVERSIDE,
@@ -138,8 +139,8 @@ def test_sides_that_owe_the_same_send_the_same(back: int, codes: list[str]) -> N
 
 
 @pytest.mark.parametrize("at", [RIVERSIDE, HILLTOP])
-def test_unequal_sides_in_principle_are_lifted_by_a_decision_for_either(at: str) -> None:
-    decision = {"decision_kind": "例外批准", "unit_id": at, "rule_id": "swap"}
+def test_unequal_sides_in_principle_are_lifted_by_a_decision_for_either_a28(at: str) -> None:
+    decision = {"decision_kind": "例外批准", **FOUNDED, "unit_id": at, "rule_id": "swap"}
 
     found = _audited(
         (f"{RIVERSIDE}0", HILLTOP), decisions=[decision], strength=Strength.PRINCIPLE
