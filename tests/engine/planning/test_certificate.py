@@ -42,7 +42,7 @@ def test_no_duals_whatever_prove_more_than_the_best_plan_reaches() -> None:
         if found.status is not Status.OPTIMAL:
             continue
         dice, compared = np.random.default_rng(seed), compared + 1
-        for scale in (0.1, 10.0, 1e5):
+        for scale in (0.1, 10.0, 1e5, 1e12):
             duals = dice.normal(size=len(model.names)) * scale
             proof = Prover(model, problem.arcs.person).certificate(
                 model.costs[BALANCE], _limits(model), duals, []
@@ -77,6 +77,44 @@ def test_narrowed_limits_keep_the_best_plan_and_leave_columns_out() -> None:
 
     assert lost == []
     assert left_out > 0
+
+
+def test_a_prover_within_limits_proves_the_same_as_one_that_looks_at_everything() -> None:
+    different, narrowed = [], 0
+    for seed in range(15):
+        problem = _problem(seed)
+        model = whole_model(problem, (BALANCE,))
+        relaxed = Session(model.programme).relax(model.costs[BALANCE].astype(np.float64))
+        if relaxed.duals is None:
+            continue
+        prover, cost = Prover(model, problem.arcs.person), model.costs[BALANCE]
+        proof = prover.certificate(cost, _limits(model), relaxed.duals, [])
+        narrow = proof.narrowed(_limits(model), proof.bound)
+        narrowed += int((narrow.upper < _limits(model).upper).sum())
+        bounds = {
+            each.certificate(cost, narrow, relaxed.duals, []).bound
+            for each in (prover, prover.within(narrow))
+        }
+        different += [seed] if len(bounds) > 1 else []
+
+    assert different == []
+    assert narrowed > 0
+
+
+def test_duals_too_large_for_64_bits_still_prove_what_is_true() -> None:
+    problem = _problem(2)
+    model = whole_model(problem, (BALANCE,))
+    cost, limits = model.costs[BALANCE], _limits(model)
+    relaxed = Session(model.programme).relax(cost.astype(np.float64))
+    assert relaxed.duals is not None
+    prover = Prover(model, problem.arcs.person)
+
+    fine = prover.certificate(cost, limits, relaxed.duals, [])
+    coarse = prover.certificate(cost * 2**27, limits, relaxed.duals * 2**27, [])
+
+    assert coarse.digits < 22 <= fine.digits
+    assert coarse.bound <= fine.bound * 2**27
+    assert coarse.bound > (fine.bound - 1) * 2**27
 
 
 def test_a_value_that_is_kept_strengthens_the_bound_of_the_next_objective() -> None:

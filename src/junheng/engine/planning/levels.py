@@ -13,7 +13,8 @@ from typing import Protocol
 
 import numpy as np
 
-from junheng.engine.planning.certificate import Limits
+from junheng.engine.planning.branching import Steps
+from junheng.engine.planning.certificate import Kept, Limits
 from junheng.engine.planning.matrix import Mask
 from junheng.engine.planning.model import Model
 from junheng.engine.planning.pooling import Pooled
@@ -23,6 +24,10 @@ from junheng.engine.planning.solvers.programmes import Floats
 _LARGEST_COEFFICIENT = 1024.0
 """Rows that keep a value are scaled down to this, so that one unit stays above tolerances."""
 _SLACK = 1e-6
+_LITTLE = 1e-3
+"""Costs this small tell best corners apart; one whole unit weighs far more."""
+_NEARLY_WHOLE = 1e-4
+"""How far from whole counts may be that are worth trying; plans are verified in integers."""
 
 
 class Level(Protocol):
@@ -35,8 +40,23 @@ class Level(Protocol):
     def cost(self, objective: str) -> Floats:
         """Return the cost of every column."""
 
+    def relax(self, objective: str, limits: Limits) -> Answer:
+        """Solve the linear relaxation within limits that hold for this solve alone."""
+
     def chosen(self, columns: Floats) -> Mask:
         """Return the arcs that a whole solution chooses."""
+
+    def corner(self, objective: str, limits: Limits, number: int) -> Floats | None:
+        """Return one of the best corners of the relaxation, for each number another one.
+
+        None where there are not many, or where there was none in time.
+        """
+
+    def rounded(self, columns: Floats) -> Mask | None:
+        """Return the arcs next to a solution of a relaxation; None if it is too far off."""
+
+    def halves(self, columns: Floats, limits: Limits) -> tuple[Limits, Limits] | None:
+        """Return limits below and above the step that a solution breaks most, if any."""
 
     def require(self, objective: str, value: int) -> None:
         """Keep an objective at or below a value, its constant left out."""
@@ -63,10 +83,28 @@ class ByPerson:
         self.session = session
         self._model = model
         self._scales: list[float] = []
+        every = np.arange(len(model.names))
+        self._steps = Steps(model.stairs, model.programme, every, 0)
 
     def cost(self, objective: str) -> Floats:
         """Return the cost of every column."""
         return self._model.costs[objective].astype(np.float64)
+
+    def relax(self, objective: str, limits: Limits) -> Answer:
+        """Solve the linear relaxation within limits that hold for this solve alone."""
+        lower, upper = limits.lower.astype(np.float64), limits.upper.astype(np.float64)
+        return self.session.relax(self.cost(objective), lower=lower, upper=upper)
+
+    def corner(self, objective: str, limits: Limits, number: int) -> Floats | None:
+        """Return None: where each move has a cost of its own there is one best corner."""
+
+    def rounded(self, columns: Floats) -> Mask | None:
+        """Return the arcs next to a solution of a relaxation; None if it is too far off."""
+        return self.chosen(columns)
+
+    def halves(self, columns: Floats, limits: Limits) -> tuple[Limits, Limits] | None:
+        """Return limits below and above the step that a solution breaks most, if any."""
+        return self._steps.halves(columns, limits)
 
     def chosen(self, columns: Floats) -> Mask:
         """Return the arcs that a whole solution chooses."""
@@ -75,6 +113,14 @@ class ByPerson:
     def require(self, objective: str, value: int) -> None:
         """Keep an objective at or below a value, its constant left out."""
         self._scales.append(_require(self.session, self.cost(objective), value))
+
+    def exclude(self, chosen: Mask) -> Kept:
+        """Rule out a choice of arcs from now on; return the row that does."""
+        cost = np.zeros(len(self._model.programme.column_lower), dtype=np.int64)
+        cost[: self._model.n_arcs] = np.where(chosen, 1, -1)
+        row = Kept(cost, int(chosen.sum()) - 1)
+        self._scales.append(_require(self.session, cost.astype(np.float64), row.value))
+        return row
 
     def duals(self, relaxed: Answer) -> tuple[Floats, Floats]:
         """Return the duals of the model's rows, and of what was required, in whole units."""
@@ -89,8 +135,10 @@ class ByPerson:
         self, objective: str, hint: Floats | None, limits: Limits, *, exacting: bool = False
     ) -> Answer:
         """Solve in whole columns within limits that hold for this solve alone."""
-        upper = limits.upper.astype(np.float64)
-        return self.session.solve(self.cost(objective), hint, upper=upper, exacting=exacting)
+        lower, upper = limits.lower.astype(np.float64), limits.upper.astype(np.float64)
+        return self.session.solve(
+            self.cost(objective), hint, lower=lower, upper=upper, exacting=exacting
+        )
 
     def columns(self, chosen: Mask, own: Floats) -> Floats:
         """Return a solution from its arcs and its own columns."""
@@ -105,10 +153,37 @@ class ByCount:
         self._model = model
         self._pool = pool
         self._scales: list[float] = []
+        number = np.cumsum(pool.shared) - 1
+        own = pool.n_counts - model.n_arcs
+        self._steps = Steps(model.stairs, pool.programme, number, own)
 
     def cost(self, objective: str) -> Floats:
         """Return the cost of every column."""
         return self._pool.costs[objective].astype(np.float64)
+
+    def relax(self, objective: str, limits: Limits) -> Answer:
+        """Solve the linear relaxation within limits that hold for this solve alone."""
+        lower, upper = self._lower(limits), self._upper(limits)
+        return self.session.relax(self.cost(objective), lower=lower, upper=upper)
+
+    def corner(self, objective: str, limits: Limits, number: int) -> Floats | None:
+        """Return the best corner that has most or fewest counts, weighed by lot."""
+        cost = self.cost(objective)
+        lots = np.random.default_rng(number).uniform(0, _LITTLE, self._pool.n_counts)
+        cost[: self._pool.n_counts] += lots if number % 2 else -lots
+        lower, upper = self._lower(limits), self._upper(limits)
+        return self.session.relax(cost, lower=lower, upper=upper).columns
+
+    def rounded(self, columns: Floats) -> Mask | None:
+        """Return the arcs next to a solution of a relaxation; None if it is too far off."""
+        counts = columns[: self._pool.n_counts]
+        if np.abs(counts - np.rint(counts)).max(initial=0) > _NEARLY_WHOLE:
+            return None
+        return self.chosen(columns)
+
+    def halves(self, columns: Floats, limits: Limits) -> tuple[Limits, Limits] | None:
+        """Return limits below and above the step that a solution breaks most, if any."""
+        return self._steps.halves(columns, limits)
 
     def chosen(self, columns: Floats) -> Mask:
         """Return the arcs that a whole solution chooses."""
@@ -126,26 +201,26 @@ class ByCount:
         return shared, kept
 
     def narrow(self, limits: Limits) -> None:
-        """Keep limits of counts and own columns from now on.
-
-        No count is ever forced: that a person must move is not known of any other in a group.
-        """
-        lower = np.zeros(self._pool.n_counts)
-        own = limits.lower[self._model.n_arcs :].astype(np.float64)
-        self.session.bound_columns(
-            lower=np.concatenate([lower, own]), upper=self._upper(limits)
-        )
+        """Keep limits of counts and own columns from now on."""
+        self.session.bound_columns(lower=self._lower(limits), upper=self._upper(limits))
 
     def solve(
         self, objective: str, hint: Floats | None, limits: Limits, *, exacting: bool = False
     ) -> Answer:
         """Solve in whole columns within limits that hold for this solve alone."""
-        upper = self._upper(limits)
-        return self.session.solve(self.cost(objective), hint, upper=upper, exacting=exacting)
+        lower, upper = self._lower(limits), self._upper(limits)
+        return self.session.solve(
+            self.cost(objective), hint, lower=lower, upper=upper, exacting=exacting
+        )
 
     def own(self, columns: Floats) -> Floats:
         """Return the part of a solution that both programmes share."""
         return columns[self._pool.n_counts :]
+
+    def _lower(self, limits: Limits) -> Floats:
+        """Return lower limits: 0 for counts, since nobody in a group is forced by name."""
+        own = limits.lower[self._model.n_arcs :].astype(np.float64)
+        return np.concatenate([np.zeros(self._pool.n_counts), own])
 
     def _upper(self, limits: Limits) -> Floats:
         """Return upper limits: 0 for counts behind which no arc is open."""
@@ -159,7 +234,7 @@ def _require(session: Session, cost: Floats, value: int) -> float:
     """Add the row that keeps a value, scaled down; return the scale."""
     largest = float(np.abs(cost).max(initial=0))
     scale = _LARGEST_COEFFICIENT / max(_LARGEST_COEFFICIENT, largest)
-    session.require(cost * scale, lower=-np.inf, upper=value * scale + _SLACK)
+    session.require(cost * scale, lower=-np.inf, upper=value * scale, slack=_SLACK)
     return scale
 
 

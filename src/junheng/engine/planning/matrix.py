@@ -31,6 +31,26 @@ class Entries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stairs:
+    """A bound that rises in steps with a number: one 0/1 column for each range of the number.
+
+    Attributes
+    ----------
+    columns : the columns, in order of their ranges; exactly one is 1
+    first, last, bound : for each column its range, and what must be reached in it
+    number : the row number - Σ first·column ≥ 0
+    reached : the row reached - Σ bound·column ≥ 0
+    """
+
+    columns: Ints
+    first: Ints
+    last: Ints
+    bound: Ints
+    number: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Some rows over the arcs and over the block's own columns.
 
@@ -40,6 +60,7 @@ class Block:
     on_arcs : coefficients of the arcs
     on_own : coefficients of the own columns, numbered from 0
     own_upper : upper limit of each own column, finite; the lower is 0, and it must be whole
+    stairs : bounds that rise in steps, in own columns and rows of the block
     """
 
     names: tuple[Name, ...]
@@ -48,6 +69,7 @@ class Block:
     on_arcs: Entries
     on_own: Entries
     own_upper: Ints
+    stairs: tuple[Stairs, ...] = ()
 
     def broken(self, chosen: Mask) -> tuple[Name, ...]:
         """Return the names of the rows that a choice of arcs breaks, exactly.
@@ -71,6 +93,7 @@ class Rows:
     arc_parts: list[tuple[int, Ints, Ints]] = field(default_factory=list)
     own_parts: list[tuple[int, int, int]] = field(default_factory=list)
     own_upper: list[int] = field(default_factory=list)
+    stairs: list[Stairs] = field(default_factory=list)
 
     def row(
         self,
@@ -113,6 +136,7 @@ class Rows:
             on_arcs=_joined(self.arc_parts),
             on_own=Entries(*(ints([part[k] for part in self.own_parts]) for k in range(3))),
             own_upper=ints(self.own_upper),
+            stairs=tuple(self.stairs),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from junheng.engine.planning.constraints import CONSTRAINTS
-from junheng.engine.planning.matrix import NO_LIMIT, Block, Entries, Ints
+from junheng.engine.planning.matrix import NO_LIMIT, Block, Entries, Ints, Stairs
 from junheng.engine.planning.names import Name
 from junheng.engine.planning.objectives import OBJECTIVES, Cost
 from junheng.engine.planning.problem import Problem
@@ -24,6 +24,7 @@ class Model:
     names : one for each row
     costs, constants : for each objective, its cost of every column and its constant
     n_arcs : the first columns are the arcs
+    stairs : bounds that rise in steps, in columns and rows of the programme
     """
 
     programme: Programme
@@ -31,6 +32,7 @@ class Model:
     costs: Mapping[str, Ints]
     constants: Mapping[str, int]
     n_arcs: int
+    stairs: tuple[Stairs, ...]
 
 
 def whole_model(
@@ -72,7 +74,24 @@ def _joined(problem: Problem, kept: Sequence[Block], costs: Mapping[str, Cost]) 
         },
         constants={each: cost.constant for each, cost in costs.items()},
         n_arcs=n_arcs,
+        stairs=_stairs(blocks, own_starts),
     )
+
+
+def _stairs(blocks: Sequence[Block], own_starts: Ints) -> tuple[Stairs, ...]:
+    found: list[Stairs] = []
+    row_start = 0
+    for block, own_start in zip(blocks, own_starts.tolist(), strict=True):
+        for each in block.stairs:
+            moved = replace(
+                each,
+                columns=each.columns + own_start,
+                number=each.number + row_start,
+                reached=each.reached + row_start,
+            )
+            found.append(moved)
+        row_start += len(block.names)
+    return tuple(found)
 
 
 def _spread(cost: Cost, n_arcs: int, own_start: int, size: int) -> Ints:

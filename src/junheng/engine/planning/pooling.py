@@ -52,31 +52,38 @@ class Group:
     arcs : arcs of its persons, one row for each person, one column for each unit
     units : units, in order
     rows, costs : for each unit, the coefficients and the costs of a move there
+    leaving : what a move does to the rows wherever it leads
+    arriving : what else a move does to the rows, for each unit; empty for a single unit
+    highest : the most a move costs, for each objective
     """
 
     arcs: Ints
     units: tuple[int, ...]
     rows: tuple[Coefficients, ...]
     costs: tuple[tuple[int, ...], ...]
+    leaving: Coefficients
+    arriving: Mapping[int, Coefficients]
+    highest: tuple[int, ...]
 
-    @property
-    def leaving(self) -> Coefficients:
-        """What a move does to the rows wherever it leads."""
-        return tuple(sorted(set(self.rows[0]).intersection(*self.rows[1:])))
 
-    @property
-    def arriving(self) -> dict[int, Coefficients]:
-        """What else a move does to the rows, for each unit; empty for a single unit."""
-        if len(self.units) < 2:
-            return {}
-        leaving = set(self.leaving)
-        parts = [tuple(each for each in rows if each not in leaving) for rows in self.rows]
-        return dict(zip(self.units, parts, strict=True))
-
-    @property
-    def highest(self) -> tuple[int, ...]:
-        """The most a move costs, for each objective."""
-        return tuple(max(costs) for costs in zip(*self.costs, strict=True))
+def _group(
+    members: Sequence[Sequence[int]],
+    units: tuple[int, ...],
+    rows: tuple[Coefficients, ...],
+    costs: tuple[tuple[int, ...], ...],
+) -> Group:
+    """Return a group with what all of its moves have in common."""
+    always = set(rows[0]).intersection(*rows[1:])
+    parts = [tuple(each for each in arc if each not in always) for arc in rows]
+    return Group(
+        arcs=np.array(members, dtype=np.int64),
+        units=units,
+        rows=rows,
+        costs=costs,
+        leaving=tuple(sorted(always)),
+        arriving=dict(zip(units, parts, strict=True)) if len(units) > 1 else {},
+        highest=tuple(map(max, zip(*costs, strict=True))),
+    )
 
 
 @dataclass(slots=True)
@@ -162,14 +169,19 @@ def pooled(model: Model, arcs: Arcs, objectives: Sequence[str]) -> Pooled:
     count_rows = [drawn.row(len(group.arcs)) for group in groups]
     in_hub = {group: hub.arriving for hub in found for group in hub.forbidden}
     direct: dict[tuple[int, int], int] = {}
-    uses: list[tuple[Ints, int]] = []
+    uses: list[tuple[Ints, Ints]] = []
     for number, group in enumerate(groups):
-        for k, unit in enumerate(group.units):
-            if number in in_hub and group.costs[k] == group.highest:
-                continue
+        own = [
+            k
+            for k, costs in enumerate(group.costs)
+            if number not in in_hub or costs != group.highest
+        ]
+        for k in own:
             rows = (*group.rows[k], (count_rows[number], 1))
-            direct[number, unit] = drawn.column(rows, group.costs[k], len(group.arcs))
-            uses.append((group.arcs[:, k], direct[number, unit]))
+            at = drawn.column(rows, group.costs[k], len(group.arcs))
+            direct[number, group.units[k]] = at
+        columns = ints([direct[number, group.units[k]] for k in own])
+        uses.append(_behind(group, own, columns))
     hubs = tuple(_hub_columns(drawn, hub, groups, count_rows, direct, uses) for hub in found)
     n_counts = len(drawn.upper)
     return Pooled(
@@ -200,11 +212,11 @@ def _groups(
     for own in persons.values():
         alike[tuple((units[arc], rows[arc], of_arc[arc]) for arc in own)].append(own)
     return tuple(
-        Group(
-            arcs=np.array(members, dtype=np.int64),
-            units=tuple(units[arc] for arc in members[0]),
-            rows=tuple(rows[arc] for arc in members[0]),
-            costs=tuple(of_arc[arc] for arc in members[0]),
+        _group(
+            members,
+            tuple(units[arc] for arc in members[0]),
+            tuple(rows[arc] for arc in members[0]),
+            tuple(of_arc[arc] for arc in members[0]),
         )
         for members in alike.values()
     )
@@ -212,7 +224,7 @@ def _groups(
 
 def _by_column(entries: Entries, size: int) -> list[Coefficients]:
     """Return for each column its rows with their coefficients."""
-    order = np.lexsort((entries.row, entries.column))
+    order = np.argsort(entries.column, kind="stable")  # by row before
     rows, values = entries.row[order].tolist(), entries.value[order].tolist()
     pairs = list(zip(rows, values, strict=True))
     start = np.searchsorted(entries.column[order], np.arange(size + 1)).tolist()
@@ -240,7 +252,7 @@ def _hub_columns(
     groups: Sequence[Group],
     count_rows: Sequence[int],
     direct: Mapping[tuple[int, int], int],
-    uses: list[tuple[Ints, int]],
+    uses: list[tuple[Ints, Ints]],
 ) -> tuple[Hub, Mapping[int, int], Mapping[int, int]]:
     """Draw up n, in and T of a hub: Σ n = T = Σ in, and T as the limit of each class."""
     left, came = drawn.row(0, 0), drawn.row(0, 0)
@@ -260,16 +272,22 @@ def _hub_columns(
         own = ((class_of[unit], 1),) if unit in class_of else ()
         arriving[unit] = drawn.column((*rows, (came, 1), *own), nothing, everybody)
     for number in hub.forbidden:
-        for k, unit in enumerate(groups[number].units):
-            if (number, unit) not in direct:
-                at = groups[number].arcs[:, k]
-                uses += [(at, each) for each in (in_all, leaving[number], arriving[unit])]
+        group = groups[number]
+        shared = [k for k, unit in enumerate(group.units) if (number, unit) not in direct]
+        at = ints([arriving[group.units[k]] for k in shared])
+        behind = (at, np.full_like(at, leaving[number]), np.full_like(at, in_all))
+        uses += [_behind(group, shared, columns) for columns in behind]
     return hub, leaving, arriving
 
 
-def _uses(parts: Sequence[tuple[Ints, int]]) -> Entries:
+def _behind(group: Group, units: Sequence[int], columns: Ints) -> tuple[Ints, Ints]:
+    """Pair the arcs of all persons of a group to some units with a column for each unit."""
+    return group.arcs[:, units].ravel(), np.tile(columns, len(group.arcs))
+
+
+def _uses(parts: Sequence[tuple[Ints, Ints]]) -> Entries:
     arcs = np.concatenate([ints([]), *(arcs for arcs, _ in parts)])
-    columns = np.repeat(ints([at for _, at in parts]), [len(arcs) for arcs, _ in parts])
+    columns = np.concatenate([ints([]), *(columns for _, columns in parts)])
     return Entries(arcs, columns, np.ones(len(arcs), dtype=np.int64))
 
 

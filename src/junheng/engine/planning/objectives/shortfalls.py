@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from junheng.engine.planning.matrix import Ints, Rows
+from junheng.engine.planning.matrix import Ints, Rows, Stairs, ints
 from junheng.engine.planning.problem import Limit, Problem, whole_factors
 
 _MANY = 400
@@ -125,6 +125,16 @@ class Shortfalls:
             entries += [(reached, -bound), (least, -max(0, bound - most))]
             entries += [(row, -max(0, floor.bound - high)) for row, floor in linked]
             self.free.append(rows.column(entries, upper=1))
+        rows.stairs.append(
+            Stairs(
+                columns=ints(self.free[-len(ranges) :]),
+                first=ints([low for low, _ in ranges]),
+                last=ints([high for _, high in ranges]),
+                bound=ints([bounds[low] for low, _ in ranges]),
+                number=first,
+                reached=reached,
+            )
+        )
 
     def _within(self, limit: Limit) -> list[_Floor]:
         """Return the floors on a number, at the same place, that count movers of the base."""

@@ -14,13 +14,21 @@ from importlib.metadata import version
 import highspy
 import numpy as np
 
-from junheng.engine.planning.solvers.programmes import Cut, Floats, Programme, Row, cut
+from junheng.engine.planning.solvers.programmes import (
+    Cut,
+    Floats,
+    Programme,
+    Row,
+    cut,
+    whole,
+)
 
 SOLVER = f"HiGHS {version('highspy')}"
 _RANDOM_SEED = 20_260_901
 _TOLERANCE = 1e-9
 _WHOLE = 1e-6
 """How far from whole a column may be in a first try; solutions are verified in integers."""
+_WORTH_SHRINKING = 0.7
 _ABSOLUTE_GAP = 0.5
 """Costs are whole numbers: a plan within half a unit of the bound is the best there is."""
 
@@ -43,7 +51,7 @@ class Answer:
     cost : cost of these columns
     bound : proven lower bound of the cost
     duals : duals of all rows, for a relaxation: cost less duals over a column is its reduced
-        cost; None where nothing was left to solve
+        cost; for an infeasible one a ray, if the solver has any; None where nothing was left
     """
 
     status: Status
@@ -57,12 +65,33 @@ class Stopped(Exception):
     """The caller asked the solver to stop."""
 
 
+@dataclass(slots=True)
+class _Relaxed:
+    """A relaxation the solver keeps, and the limits it stands at."""
+
+    left: Cut
+    model: highspy.Highs
+    lower: Floats
+    upper: Floats
+
+    def narrow(self, lower: Floats, upper: Floats) -> None:
+        """Set the limits of columns; those that were taken out stay where they are."""
+        columns = self.left.columns
+        changed = (lower != self.lower)[columns] | (upper != self.upper)[columns]
+        index = np.flatnonzero(changed).astype(np.int32)
+        at = columns[index]
+        if len(at):
+            self.model.changeColsBounds(len(index), index, lower[at], upper[at])
+        self.lower, self.upper = lower, upper
+
+
 class Session:
     """One programme that is solved again and again with other costs and further rows.
 
     Relaxed and whole solves use the same rows; columns that were fixed are left out of what
     the solver sees. ``seconds`` limits the solver's own time in all; None sets no limit.
-    ``cancelled`` is asked again and again while the solver runs.
+    ``cancelled`` is asked again and again while the solver runs. Whole solves of at most
+    ``plain`` columns go without the solver's presolve.
 
     Raises
     ------
@@ -76,31 +105,50 @@ class Session:
         *,
         seconds: float | None = None,
         cancelled: Callable[[], bool] | None = None,
+        plain: int = 0,
     ) -> None:
-        self._programme = programme
+        self._base = whole(programme)
         self._seconds = seconds
         self._cancelled = cancelled
+        self._plain = plain
         self._spent = 0.0
         self._lower = programme.column_lower.copy()
         self._upper = programme.column_upper.copy()
         self._further: list[Row] = []
-        self._relaxed: tuple[Cut, highspy.Highs] | None = None
+        self._relaxed: _Relaxed | None = None
 
     @property
     def spent(self) -> float:
         """Seconds spent in the solver so far."""
         return self._spent
 
-    def relax(self, cost: Floats) -> Answer:
-        """Solve the linear relaxation for a cost, from where the last one ended."""
+    def relax(
+        self, cost: Floats, *, lower: Floats | None = None, upper: Floats | None = None
+    ) -> Answer:
+        """Solve the linear relaxation for a cost, from where the last one ended.
+
+        Parameters
+        ----------
+        lower, upper : narrower limits of the columns, for this solve alone
+        """
+        least, most = self._within(lower, upper)
         if self._relaxed is None:
-            left = cut(self._programme, self._further, self._lower, self._upper)
-            self._relaxed = left, _loaded(left.programme, whole=False)
-        cut_down, model = self._relaxed
-        answer = self._run(model, cut_down, cost)
-        if answer.status is not Status.OPTIMAL or not len(cut_down.columns):
+            self._shrink()
+            left = cut(self._base, self._further, self._lower, self._upper)
+            model = _loaded(left.programme, whole=False)
+            self._relaxed = _Relaxed(left, model, self._lower.copy(), self._upper.copy())
+        relaxed = self._relaxed
+        relaxed.narrow(least, most)
+        answer = self._run(relaxed.model, relaxed.left, cost)
+        if not len(relaxed.left.columns):
             return answer
-        duals = np.array(model.getSolution().row_dual)
+        if answer.status is Status.INFEASIBLE:
+            model = relaxed.model
+            _, known, ray = model.getDualRay()  # type: ignore[attr-defined]  # -- highspy is not typed
+            return replace(answer, duals=np.array(ray) if known else None)
+        if answer.status is not Status.OPTIMAL:
+            return answer
+        duals = np.array(relaxed.model.getSolution().row_dual)
         return replace(answer, bound=answer.cost, duals=duals)
 
     def solve(
@@ -108,6 +156,7 @@ class Session:
         cost: Floats,
         hint: Floats | None = None,
         *,
+        lower: Floats | None = None,
         upper: Floats | None = None,
         exacting: bool = False,
     ) -> Answer:
@@ -115,13 +164,17 @@ class Session:
 
         Parameters
         ----------
-        upper : narrower upper limits of the columns, for this solve alone
+        lower, upper : narrower limits of the columns, for this solve alone
         exacting : keep columns as near to whole numbers as the solver can, at any price
         """
-        most = self._upper if upper is None else np.minimum(self._upper, upper)
-        left = cut(self._programme, self._further, self._lower, most)
+        self._shrink()
+        least, most = self._within(lower, upper)
+        rows = [replace(each, upper=each.upper + each.slack) for each in self._further]
+        left = cut(self._base, rows, least, most)
         model = _loaded(left.programme, whole=True)
         model.setOptionValue("mip_feasibility_tolerance", _TOLERANCE if exacting else _WHOLE)
+        if len(left.columns) <= self._plain:
+            model.setOptionValue("presolve", "off")
         if hint is not None:
             solution = highspy.HighsSolution()
             solution.col_value = hint[left.columns].tolist()
@@ -132,27 +185,39 @@ class Session:
         bound = model.getInfo().mip_dual_bound + float(cost @ left.fixed)
         return replace(answer, bound=bound)
 
-    def require(self, coefficients: Floats, *, lower: float, upper: float) -> None:
-        """Add a row for all solves to come."""
-        self._further.append(Row(coefficients, lower, upper))
+    def require(
+        self, coefficients: Floats, *, lower: float, upper: float, slack: float = 0.0
+    ) -> None:
+        """Add a row for all solves to come.
+
+        Parameters
+        ----------
+        slack : how much the upper limit gives way in whole solves, which round
+        """
+        index = np.flatnonzero(coefficients)
+        row = Row(index, coefficients[index], lower, upper, slack)
+        self._further.append(row)
         if self._relaxed is None:
             return
-        cut_down, model = self._relaxed
-        mine, fixed = coefficients[cut_down.columns], float(coefficients @ cut_down.fixed)
-        index = np.flatnonzero(mine).astype(np.int32)
-        model.addRow(lower - fixed, upper - fixed, len(index), index, mine[index])
+        mine = row.within(self._relaxed.left)
+        at = mine.index.astype(np.int32)
+        self._relaxed.model.addRow(mine.lower, mine.upper, len(at), at, mine.value)
 
     def bound_columns(self, *, lower: Floats, upper: Floats) -> None:
         """Narrow the limits of all columns for all solves to come."""
-        changed = (lower != self._lower) | (upper != self._upper)
         self._lower, self._upper = lower.copy(), upper.copy()
-        if self._relaxed is None:
-            return
-        cut_down, model = self._relaxed
-        index = np.flatnonzero(changed[cut_down.columns]).astype(np.int32)
-        at = cut_down.columns[index]
-        if len(at):
-            model.changeColsBounds(len(index), index, lower[at], upper[at])
+
+    def _within(self, lower: Floats | None, upper: Floats | None) -> tuple[Floats, Floats]:
+        """Return the limits of one solve."""
+        least = self._lower if lower is None else np.maximum(self._lower, lower)
+        most = self._upper if upper is None else np.minimum(self._upper, upper)
+        return least, most
+
+    def _shrink(self) -> None:
+        """Take columns that stand still for good out of what solves begin with."""
+        still_open = int((self._lower < self._upper).sum())
+        if still_open < _WORTH_SHRINKING * len(self._base.columns):
+            self._base = cut(self._base, (), self._lower, self._upper)
 
     def _run(self, model: highspy.Highs, left: Cut, cost: Floats) -> Answer:
         """Solve for a cost of the whole programme; the time counts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,11 +36,23 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that came later: ``lower <= coefficients · x <= upper``."""
+    """A row that came later: ``lower <= value · x[index] <= upper``.
 
-    coefficients: Floats
+    ``slack`` is how much the upper limit gives way where a solver rounds columns.
+    """
+
+    index: Ints
+    value: Floats
     lower: float
     upper: float
+    slack: float = 0.0
+
+    def within(self, left: Cut) -> Row:
+        """Return the row over the columns that are left of a programme."""
+        kept = left.number[self.index] >= 0
+        taken = float(self.value @ left.fixed[self.index])
+        at = left.number[self.index[kept]]
+        return Row(at, self.value[kept], self.lower - taken, self.upper - taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +62,13 @@ class Cut:
     Attributes
     ----------
     columns : the columns that are left, as numbers of the whole programme
+    number : for each column of the whole programme its number here; -1 where it is taken out
     fixed : values of all columns of the whole programme; those left stand at 0
     """
 
     programme: Programme
     columns: Ints
+    number: Ints
     fixed: Floats
 
     def whole(self, columns: Floats) -> Floats:
@@ -64,31 +78,47 @@ class Cut:
         return found
 
 
-def cut(programme: Programme, further: Sequence[Row], lower: Floats, upper: Floats) -> Cut:
-    """Return a programme with further rows, without the columns that cannot move."""
+def whole(programme: Programme) -> Cut:
+    """Return a programme of which nothing is taken out."""
+    size = len(programme.column_lower)
+    every = np.arange(size, dtype=np.int64)
+    return Cut(programme=programme, columns=every, number=every, fixed=np.zeros(size))
+
+
+def cut(base: Cut, further: Sequence[Row], lower: Floats, upper: Floats) -> Cut:
+    """Return a programme with further rows, without the columns that cannot move.
+
+    Parameters
+    ----------
+    base : the programme, of which columns may have been taken out before
+    further : rows over the columns of the whole programme
+    lower, upper : limits of the columns of the whole programme
+    """
     left = lower < upper
     fixed = np.where(left, 0.0, lower)
-    number = np.cumsum(left) - 1
+    number = np.where(left, np.cumsum(left) - 1, -1)
+    programme, columns = base.programme, base.columns
     row, index, value = programme.row, programme.index, programme.value
-    kept = left[index]
+    kept = left[columns][index]
     n_rows = len(programme.row_lower)
-    taken = np.bincount(row, weights=value * fixed[index], minlength=n_rows)
-    parts = [np.flatnonzero(each.coefficients * left) for each in further]
-    taken = np.concatenate([taken, [float(each.coefficients @ fixed) for each in further]])
-    sizes = [*np.bincount(row[kept], minlength=n_rows), *map(len, parts)]
-    values = [each.coefficients[part] for each, part in zip(further, parts, strict=True)]
-    return Cut(
+    moved = np.where(left[columns], 0.0, lower[columns])
+    taken = np.bincount(row, weights=value * moved[index], minlength=n_rows)
+    shrunk = Cut(programme=programme, columns=np.flatnonzero(left), number=number, fixed=fixed)
+    rows = [each.within(shrunk) for each in further]
+    sizes = [*np.bincount(row[kept], minlength=n_rows), *(len(each.index) for each in rows)]
+    return replace(
+        shrunk,
         programme=Programme(
             column_lower=lower[left],
             column_upper=upper[left],
-            row_lower=_with(programme.row_lower, [each.lower for each in further]) - taken,
-            row_upper=_with(programme.row_upper, [each.upper for each in further]) - taken,
+            row_lower=_with(programme.row_lower - taken, [each.lower for each in rows]),
+            row_upper=_with(programme.row_upper - taken, [each.upper for each in rows]),
             start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-            index=number[np.concatenate([index[kept], *parts]).astype(np.int64)],
-            value=np.concatenate([value[kept], *values]),
+            index=np.concatenate(
+                [number[columns][index[kept]], *(each.index for each in rows)]
+            ).astype(np.int64),
+            value=np.concatenate([value[kept], *(each.value for each in rows)]),
         ),
-        columns=np.flatnonzero(left),
-        fixed=fixed,
     )
 
 
