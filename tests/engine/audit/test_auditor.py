@@ -45,6 +45,20 @@ def test_principle_is_a_violation_until_a_decision_lifts_it() -> None:
     assert [(v.rule, v.overridden) for v in after.violations] == [("teachers-in-zone", True)]
 
 
+@pytest.mark.parametrize("blank", ["reason", "approver"])
+def test_person_added_by_hand_against_a_principle_needs_reason_and_approver_a118(
+    blank: str,
+) -> None:
+    spoilt, person, unit = _outside()
+    known = {"person_id": person, "unit_id": unit, "rule_id": "teachers-in-zone"}
+    unfounded = spoilt.with_decision("例外批准", **known, **{blank: ""})
+
+    found = unfounded.audited()
+
+    assert not found.clean
+    assert "audit.override-unfounded" in {note.code for note in found.notes}
+
+
 @pytest.mark.parametrize("other", [{"rule_id": "leaders-in-county"}, {"person_id": "T-无"}])
 def test_decision_about_something_else_lifts_nothing(other: dict[str, str]) -> None:
     spoilt, person, _ = _outside()

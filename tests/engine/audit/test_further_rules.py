@@ -29,7 +29,14 @@ from tests.engine.audit.rules import (
     with_items,
     with_planning,
 )
-from tests.engine.balance.county_of_three import DAY, HILLTOP, RIVERSIDE, county, person
+from tests.engine.balance.county_of_three import (
+    DAY,
+    FOUNDED,
+    HILLTOP,
+    RIVERSIDE,
+    county,
+    person,
+)
 
 PACK = resolve(load("datong-example"), on=DAY, settings={"exchange-relation": "relation-moves"})
 SEED = 1
@@ -196,7 +203,12 @@ def test_other_kinds_of_kinship_do_not_bind() -> None:
 def test_principle_about_relatives_is_lifted_for_either_of_them(
     decided: dict[str, str], *, lifted: bool
 ) -> None:
-    override = {"decision_kind": "例外批准", "rule_id": "kin", "person_id": None} | decided
+    override = {
+        "decision_kind": "例外批准",
+        **FOUNDED,
+        "rule_id": "kin",
+        "person_id": None,
+    } | decided
     pack = _related(rule="together", strength=Strength.PRINCIPLE)
 
     found = _audited(pack, "林0", tables={**COUPLE, "decisions": [override]})

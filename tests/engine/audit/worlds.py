@@ -27,6 +27,7 @@ from junheng.engine.policy.resolving import resolve
 from junheng.engine.roster.generator import generate
 from junheng.engine.roster.roster import Roster, empty_table
 from junheng.engine.screening.verdicts import Screening
+from tests.engine.balance.county_of_three import FOUNDED
 
 DAY = date(2026, 8, 31)
 START = date(2026, 9, 1)
@@ -176,9 +177,10 @@ class World:
         return self.with_table("units", frame)
 
     def with_decision(self, kind: str, **known: str) -> World:
-        """Return the world with one more decision."""
+        """Return the world with one more decision, founded unless it says otherwise."""
         frame = self.roster["decisions"]
-        row = pl.DataFrame({"decision_kind": [kind], **{k: [v] for k, v in known.items()}})
+        given = {**FOUNDED, **known}
+        row = pl.DataFrame({"decision_kind": [kind], **{k: [v] for k, v in given.items()}})
         added = pl.concat([frame, row], how="diagonal_relaxed").select(frame.columns)
         return self.with_table("decisions", added.cast(frame.schema))
 

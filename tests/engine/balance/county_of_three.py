@@ -24,6 +24,8 @@ from junheng.engine.roster.roster import Roster, roster_of
 
 DAY = date(2026, 8, 31)
 RIVERSIDE, HILLTOP, NEW_TOWN = "河畔", "山顶", "新城"
+FOUNDED = {"reason": "试验", "approver": "试验"}
+"""What an override must say beside what it lifts."""
 
 
 @dataclass(frozen=True)

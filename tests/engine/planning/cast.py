@@ -15,6 +15,7 @@ from junheng.engine.planning.problem import Problem
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster, roster_of
 from junheng.engine.screening.verdicts import Screening
+from tests.engine.balance.county_of_three import FOUNDED
 from tests.engine.planning.hand_screening import Sorter, everyone_due, pack_of, screened
 
 RIVERSIDE, HILLTOP, NEW_TOWN = "riverside", "hilltop", "newtown"
@@ -97,6 +98,7 @@ def decision(kind: str, person_id: str | None, unit_id: str | None, rule: str = 
         "person_id": person_id,
         "unit_id": unit_id,
         "rule_id": rule or None,
+        **FOUNDED,
     }
 
 

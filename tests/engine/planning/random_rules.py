@@ -25,6 +25,7 @@ from junheng.engine.policy.items import (
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.generator import tiny
 from junheng.engine.roster.roster import Roster, roster_of
+from tests.engine.balance.county_of_three import FOUNDED
 from tests.engine.planning.brute_force import County
 from tests.engine.planning.hand_screening import (
     FULL_TIME,
@@ -121,7 +122,7 @@ def _paired(roster: Roster, random: Random, *, lifted: bool) -> Roster:
     )
     if lifted and random.random() < 0.5:
         unit = random.choice([None, *(row["unit_id"] for row in rows)])
-        override = {"decision_kind": "例外批准", "rule_id": "pairs", "unit_id": unit}
+        override = {"decision_kind": "例外批准", **FOUNDED, "rule_id": "pairs", "unit_id": unit}
         held = frames["decisions"].to_dicts() if "decisions" in frames else []
         frames["decisions"] = _frame([*held, override | {"person_id": None}])
     return roster_of(frames)
@@ -156,7 +157,7 @@ def _served(random: Random, row: Mapping[str, Any], units: list[str]) -> dict[st
 
 def _lifted(random: Random, ids: list[str]) -> dict[str, Any]:
     person = random.choice([*ids, None])
-    rule = {"decision_kind": "例外批准", "rule_id": "kin", "unit_id": None}
+    rule = {"decision_kind": "例外批准", **FOUNDED, "rule_id": "kin", "unit_id": None}
     return rule | {"person_id": person}
 
 

@@ -18,6 +18,7 @@ from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve
 from junheng.engine.roster.roster import empty_table, roster_of
 from junheng.engine.screening import screen
+from tests.engine.balance.county_of_three import FOUNDED
 from tests.engine.planning.cast import choosing
 
 ON = date(2026, 8, 31)
@@ -166,7 +167,7 @@ def _owed(problem: Problem, chosen: Mask | None = None) -> dict[str, int]:
 
 
 def _approved(rule: str, person: str | None, unit: str | None) -> Row:
-    kind = {"decision_kind": "例外批准", "rule_id": rule}
+    kind = {"decision_kind": "例外批准", **FOUNDED, "rule_id": rule}
     return kind | {"person_id": person, "unit_id": unit}
 
 

@@ -187,6 +187,20 @@ def test_unset_figures_are_refused_by_name() -> None:
     assert [problem.values["id"] for problem in refused.value.problems] == ["kept-cost"]
 
 
+@pytest.mark.parametrize("blank", ["reason", "approver"])
+def test_an_override_without_reason_or_approver_is_refused_a118(blank: str) -> None:
+    unfounded = decision("例外批准", "lin", None, "in-zone") | {blank: None}
+    roster = county([person("lin")], posts=SHORT, decisions=[unfounded])
+    principle = replace(IN_ZONE, strength=Strength.PRINCIPLE)
+
+    with pytest.raises(QuestionError) as refused:
+        plan(roster, asked(roster, pack_of(destinations=(principle,))), seed=1)
+
+    assert [problem.code for problem in refused.value.problems] == [
+        "planning.override-unfounded"
+    ]
+
+
 def test_an_override_of_a_hard_rule_is_refused() -> None:
     roster = county(
         [person("lin")], posts=SHORT, decisions=[decision("例外批准", "lin", None, "in-zone")]

@@ -33,7 +33,8 @@ class Decisions:
 
     Attributes
     ----------
-    notes : decisions that mean nothing: overrides of hard or unknown rules, blank pins
+    notes : decisions that mean nothing: overrides of hard or unknown rules, or without reason
+        or approver; blank pins
     """
 
     pins: tuple[Decision, ...]
@@ -68,7 +69,7 @@ def read_decisions(roster: Roster, items: Items) -> Decisions:
         if row["decision_kind"] not in found:
             continue
         decision = Decision(row["person_id"] or "", row["unit_id"] or "", row["rule_id"] or "")
-        code = _fault(row["decision_kind"], decision, items)
+        code = _fault(row["decision_kind"], decision, items) or _unfounded(row)
         if code:
             notes.append(_note(code, roster, row))
         else:
@@ -98,6 +99,12 @@ def _fault(kind: str, decision: Decision, items: Items) -> str:
     if decision.rule not in strengths:
         return "audit.override-of-unknown"
     return "audit.override-of-hard" if strengths[decision.rule] is Strength.HARD else ""
+
+
+def _unfounded(row: dict[str, Any]) -> str:
+    """Return the code for an override without a reason or without who approved it."""
+    founded = row["decision_kind"] != OVERRIDE or (row["reason"] and row["approver"])
+    return "" if founded else "audit.override-unfounded"
 
 
 def _note(code: str, roster: Roster, row: dict[str, Any]) -> Problem:

@@ -91,7 +91,10 @@ def read_decisions(
     unit_of: Mapping[str, int],
     findings: Findings,
 ) -> Decisions:
-    """Read the table of decisions; unknown ids and overrides of hard rules are noted."""
+    """Read the table of decisions.
+
+    Noted are unknown ids, and overrides of hard rules or without reason or approver.
+    """
     strengths = _strengths(items)
     pins: set[Decision] = set()
     bans: set[Decision] = set()
@@ -149,4 +152,7 @@ def _may_lift(
         findings.add("planning.unknown-rule", place, id=row["rule_id"] or "")
     elif strength is Strength.HARD:
         findings.add("planning.hard-rule-lifted", place, id=row["rule_id"])
-    return strength not in (None, Strength.HARD)
+    blank = [column for column in ("reason", "approver") if not row[column]]
+    for column in blank:
+        findings.add("planning.override-unfounded", cell_place(roster, row, column))
+    return strength not in (None, Strength.HARD) and not blank
