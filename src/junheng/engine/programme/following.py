@@ -96,6 +96,7 @@ def proposals(
         if trigger is None:
             continue
         view = view_of(state, pack, calendar, item, person, occasion.on)
+        view.settled(item)
         found += _of_consequence(item, view, occasion, person)
     found += _automatic(state, pack, person, occasion)
     found += _of_duties(state, pack, calendar, person, occasion)

@@ -221,7 +221,13 @@ _FINISHING: tuple[Gate, ...] = (
 def step_refusals(
     state: State, pack: ResolvedPack, calendar: Calendar, event: Opened | Done | Posted
 ) -> Iterator[Refusal]:
-    """Yield why a step cannot be opened, posted or done now."""
+    """Yield why a step cannot be opened, posted or done now.
+
+    Raises
+    ------
+    UnsetFigures
+        If the step is there in one reading of the text only, and none is chosen.
+    """
     question = Question(
         state=state,
         pack=pack,
@@ -229,6 +235,7 @@ def step_refusals(
         step=pack.items.steps[event.step],
         event=event,
     )
+    question.view.settled(question.step)
     match event:
         case Opened():
             gates = _BEGINNING

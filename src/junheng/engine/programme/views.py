@@ -117,6 +117,16 @@ class View:
                 raise KeyError(f"{switch} is not resolved")
         return setting
 
+    def settled(self, item: Item) -> None:
+        """Refuse an item that one reading of the text has and another has not.
+
+        Raises
+        ------
+        UnsetFigures
+            If no reading is chosen.
+        """
+        self.holds(item.only_if)
+
     def holds(self, condition: Condition | None) -> Truth:
         """Return whether a condition holds; no condition always does."""
         truth: Truth
