@@ -126,20 +126,23 @@ def _met(pack: str, origin: str, destination: str) -> dict[str, Strength]:
     return found
 
 
-def test_town_teacher_across_zones_is_encouraged_and_breaks_nothing_a46() -> None:
+def test_town_teacher_across_zones_is_encouraged_and_breaks_nothing() -> None:
+    """Cites A46."""
     met = _met("datong-example", "城一", "村二")
 
     assert met["urban-across-zones"] is Strength.ENCOURAGED
     assert Strength.PRINCIPLE not in met.values()
 
 
-def test_village_teacher_across_zones_needs_an_approved_exception_a46() -> None:
+def test_village_teacher_across_zones_needs_an_approved_exception() -> None:
+    """Cites A46."""
     met = _met("datong-example", "村一", "城二")
 
     assert met["teachers-in-zone"] is Strength.PRINCIPLE
 
 
-def test_village_teacher_within_the_zone_needs_none_a46() -> None:
+def test_village_teacher_within_the_zone_needs_none() -> None:
+    """Cites A46."""
     assert Strength.PRINCIPLE not in _met("datong-example", "村一", "城一").values()
 
 
@@ -149,7 +152,8 @@ def _relation(pack: str, form: str) -> Relation:
     return resolved.items.relations[str(relation)]
 
 
-def test_move_from_surplus_to_shortage_takes_the_relation_along_a73() -> None:
+def test_move_from_surplus_to_shortage_takes_the_relation_along() -> None:
+    """Cites A73."""
     form = _form("district-managed-example", "城一", "村一")
 
     assert form == "rebalancing"
@@ -162,7 +166,8 @@ def test_move_from_surplus_to_shortage_takes_the_relation_along_a73() -> None:
     )
 
 
-def test_move_between_village_junior_schools_leaves_the_relation_a73() -> None:
+def test_move_between_village_junior_schools_leaves_the_relation() -> None:
+    """Cites A73."""
     form = _form("district-managed-example", "村一", "村二")
 
     assert form == "rural-junior"

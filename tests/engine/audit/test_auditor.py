@@ -34,6 +34,7 @@ def _outside() -> tuple[World, str, str]:
 
 
 def test_principle_is_a_violation_until_a_decision_lifts_it() -> None:
+    """Cites A118."""
     spoilt, person, unit = _outside()
     lifted = spoilt.with_decision(
         "例外批准", person_id=person, unit_id=unit, rule_id="teachers-in-zone"
@@ -84,6 +85,7 @@ def test_pin_to_the_own_unit_is_kept_by_whoever_stays(employment: str) -> None:
 
 
 def test_hard_rule_cannot_be_lifted_and_the_attempt_is_noted() -> None:
+    """Cites A118."""
     mutant = not_movable(county(), Random(3))  # noqa: S311 -- not for secrets
     assert mutant is not None
     hard = next(
