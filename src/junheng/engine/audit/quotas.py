@@ -32,10 +32,14 @@ _HALF = Fraction(1, 2)
 def quota_lines(
     ground: Ground, populations: Populations, placed: Mapping[str, Placement]
 ) -> tuple[QuotaLine, ...]:
-    """Count every quota of the pack in each of its cells, in the pack's order."""
+    """Count every quota of the pack in each of its cells, in the pack's order.
+
+    What the steps of a programme settle, such as who applied, no plan answers for.
+    """
     return tuple(
         line
         for quota in ground.pack.items.quotas.values()
+        if quota.count.planned and (quota.bound.of is None or quota.bound.of.planned)
         for line in _lines(_Asked.of(quota, ground, placed), ground, populations)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -23,14 +24,15 @@ from junheng.engine.planning.posts import (
     structure_stock,
 )
 from junheng.engine.planning.problem import NOWHERE, Arcs, Problem, Staff, Units
-from junheng.engine.planning.quotas import Counting
+from junheng.engine.planning.quotas import Counting, of_a_plan
 from junheng.engine.planning.rankings import read_rankings
 from junheng.engine.planning.schools import read_schools
 from junheng.engine.planning.start import read_staff, read_units, retirement_notes
 from junheng.engine.policy.conditions import Unset
-from junheng.engine.policy.items import Outcome, Planning
+from junheng.engine.policy.items import Outcome, Planning, Strength
 from junheng.engine.policy.items.planning import BALANCE, BALANCE_PART
 from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.policy.unset import require
 from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.tables import BY_ID
 from junheng.engine.screening.verdicts import Evaluation, Screening
@@ -80,6 +82,8 @@ def _beginning(
         if table not in roster.given:
             findings.add("planning.missing-table", None, sheet=BY_ID[table].sheet)
     planning = _planning_item(pack, findings)
+    if planning is not None:
+        refuse_unset(pack, planning)
     start = None if planning is None else _start(pack, planning, findings)
     if planning is None or start is None or findings.problems:
         findings.refuse()
@@ -89,6 +93,30 @@ def _beginning(
 def programme_of(pack: ResolvedPack) -> str:
     """Return the name of the programme in the draw: pack id and year."""
     return f"{pack.header.id}-{pack.year}"
+
+
+def refuse_unset(pack: ResolvedPack, planning: Planning) -> None:
+    """Refuse what a plan reads and nobody has set, all at once.
+
+    Forms the planner does not use, quotas that steps settle and what is only encouraged are
+    not read.
+
+    Raises
+    ------
+    UnsetFigures
+        Naming every figure, switch and date that is not set.
+    """
+    items = pack.items
+    binding = Strength.HARD, Strength.PRINCIPLE
+    read = replace(
+        items,
+        arrangements={k: v for k, v in items.arrangements.items() if k in planning.forms},
+        quotas={k: v for k, v in items.quotas.items() if of_a_plan(v)},
+        destinations={k: v for k, v in items.destinations.items() if v.strength in binding},
+        guards={each.id: each for each in structure_guards(items.guards)},
+        kin_rules={k: v for k, v in items.kin_rules.items() if v.strength in binding},
+    )
+    require(replace(pack, items=read), "planning")
 
 
 def _planning_item(pack: ResolvedPack, findings: Findings) -> Planning | None:

@@ -83,7 +83,7 @@ class Counting:
         limits: list[Limit] = []
         sides: list[EqualSides] = []
         for quota in self.screening.evaluation.pack.items.quotas.values():
-            if not _of_a_plan(quota) or not self._can_be_counted(quota):
+            if not of_a_plan(quota) or not self._can_be_counted(quota):
                 continue
             span = self.horizons.span(quota)
             if span is None and isinstance(quota.over, Unset | Horizon):
@@ -455,7 +455,7 @@ class _Bound:
 _NOBODY = _Count(0, ints([]), 0)
 
 
-def _of_a_plan(quota: Quota) -> bool:
+def of_a_plan(quota: Quota) -> bool:
     """Whether a plan decides how a quota is met; steps settle the others."""
     return quota.count.planned and (quota.bound.of is None or quota.bound.of.planned)
 
