@@ -262,11 +262,12 @@ def _values(event: events.Placed) -> dict[str, Any]:
 
 
 def unfinished(play: Play) -> tuple[tuple[str, str], ...]:
-    """Return the steps that are not done, with whom they are to be done for."""
+    """Return the steps that must be done and are not, with whom they are to be done for."""
     state, pack = play.state, play.pack
     return tuple(
         (step.id, subject)
         for step in pack.items.steps.values()
+        if not step.optional
         for subject in subjects(state, pack, play.calendar, step)
         if (record := state.record(step.id, subject)) is None
         or record.standing not in {Standing.DONE, Standing.POSTED}

@@ -5,8 +5,6 @@ What a plan leaves open is set here for the test; none of it is said to be the p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -14,101 +12,27 @@ import pytest
 
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve_with, unset_for
-from junheng.engine.programme import Member, State, events, open_duties, replay
-from junheng.engine.programme.state import Effect, FactValue, Proposal
-from tests.engine.programme.playing import Play, undecided, unfinished
-
-AUTHORITY = events.Actor("officer", "authority")
-Facts = Mapping[str, FactValue]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """A programme to be played; ``placing`` gives each person's form and host.
-
-    ``until`` is the end of the placements; None where the plan has none.
-    """
-
-    pack: str
-    start: date
-    members: tuple[Member, ...]
-    units: Mapping[str, Facts]
-    placing: Mapping[str, tuple[str, str]]
-    placed_after: str
-    settings: Mapping[str, object]
-    until: date | None = None
-
-    def play(self) -> Play:
-        """Set the programme up before anything has happened."""
-        start = self.start
-        pack = resolve_with(load(self.pack), on=start, year=start.year, settings=self.settings)
-        state = State(
-            programme=f"{self.pack}-{start.year}",
-            year=start.year,
-            day=start,
-            members={each.id: each for each in self.members},
-            units=self.units,
-        )
-        homes = {each.id: each.unit for each in self.members}
-        placing = tuple(
-            events.Placed(
-                on=start,
-                by=AUTHORITY,
-                person=person,
-                origin=homes[person],
-                host=host,
-                arrangement=form,
-                since=start,
-                until=self.until,
-            )
-            for person, (form, host) in self.placing.items()
-        )
-        return Play(pack=pack, state=state, placed_after=self.placed_after, placing=placing)
-
-
-def _cases_settings(pack_id: str, **other: object) -> dict[str, object]:
-    """Return the values that the pack's own cases are asked with, some of them changed."""
-    return {**dict(load(pack_id).items.settings["for-cases"].values), **other}
-
-
-def _finished(play: Play) -> None:
-    """Assert that nothing is left to be done, decided or answered."""
-    assert unfinished(play) == ()
-    assert undecided(play) == ()
-    assert all(each.answered is not None for each in play.state.objections.values())
-    assert open_duties(play.state, play.pack, play.calendar, play.state.day) == ()
-
-
-def _tried(play: Play, event: events.Event) -> tuple[str, ...]:
-    """Return the gates that refuse an event which must be refused."""
-    before = len(play.refused)
-    assert not play.take(event)
-    return tuple(each.gate for each in play.refused[before:])
+from junheng.engine.programme import Member, State, events, replay
+from tests.engine.programme.playing import Play
+from tests.engine.programme.years import (
+    AUTHORITY,
+    Facts,
+    Going,
+    Year,
+    act,
+    acts,
+    finished,
+    record,
+    reported,
+    sent,
+    tried,
+)
 
 
 def _done_alone(play: Play, step: str, person: str) -> events.Done:
     """Return a step that a person does for themselves and by themselves."""
     by = events.Actor(person, "person")
     return events.Done(on=play.state.day, by=by, step=step, subject=person)
-
-
-def _record(play: Play, on: date, person: str, word: str, body: str) -> None:
-    by = events.Actor("clerk", body)
-    assert play.take(events.Recorded(on=on, by=by, person=person, event=word))
-
-
-def _acts(play: Play) -> set[tuple[str, str]]:
-    effective = (e for e in play.state.proposals.values() if e.effect is Effect.EFFECTIVE)
-    return {(each.person, each.act) for each in effective}
-
-
-def _act(play: Play, act: str) -> Proposal:
-    (found,) = (each for each in play.state.proposals.values() if each.act == act)
-    return found
-
-
-def _sent(play: Play, step: str, subject: str) -> set[tuple[str, str]]:
-    return {(e.document, e.to) for e in play.state.records[step, subject].copies}
 
 
 # 县科级以下干部
@@ -133,13 +57,13 @@ def _county() -> Play:
             _cadre("P5", "U2"),
         ),
         units={"U1": {"unit_system": "政府"}, "U2": {"unit_system": "党群"}},
-        placing={
-            "P1": ("exchange", "U2"),
-            "P2": ("post-rotation", "U1"),
-            "P3": ("exchange", "U1"),
+        going={
+            "P1": Going(form="exchange", host="U2", since=date(2025, 7, 1)),
+            "P2": Going(form="post-rotation", host="U1", since=date(2025, 7, 1)),
+            "P3": Going(form="exchange", host="U1", since=date(2025, 7, 1)),
         },
         placed_after="county-review",
-        settings=_cases_settings("county-cadres"),
+        settings={},
     ).play()
 
 
@@ -160,15 +84,15 @@ def county() -> Play:
 
 
 def test_the_county_leaves_nothing_open(county: Play) -> None:
-    _finished(county)
+    finished(county)
     assert county.state.proposals == {}
 
 
 def test_the_forms_go_to_the_section_of_the_units_system(county: Play) -> None:
-    assert _sent(county, "report-government", "U1") == {
+    assert sent(county, "report-government", "U1") == {
         (form, "cadre-management-section") for form in _LISTS
     }
-    assert _sent(county, "report-party", "U2") == {
+    assert sent(county, "report-party", "U2") == {
         (form, "party-cadre-section") for form in _LISTS
     }
     assert ("report-party", "U1") not in county.state.records
@@ -184,16 +108,15 @@ def test_the_reports_wait_for_the_seven_days_on_the_wall(county: Play) -> None:
 def test_form_seven_goes_to_both_sections_at_the_end(county: Play) -> None:
     both = {("form-7", "party-cadre-section"), ("form-7", "cadre-management-section")}
 
-    assert _sent(county, "final-report", "U1") == both
-    assert _sent(county, "final-report", "U2") == both
+    assert sent(county, "final-report", "U1") == both
+    assert sent(county, "final-report", "U2") == both
 
 
 def test_only_who_changes_the_unit_is_transferred_and_accompanied(county: Play) -> None:
     transferred = {who for step, who in county.state.records if step == "transfer"}
-    reported = {who: each.reported_on for who, each in county.state.placements.items()}
 
     assert transferred == {"P1", "P3"}
-    assert reported == {"P1": date(2025, 7, 21), "P2": None, "P3": date(2025, 7, 21)}
+    assert reported(county) == {"P1": date(2025, 7, 21), "P2": None, "P3": date(2025, 7, 21)}
 
 
 def test_the_list_on_the_wall_names_who_is_deferred_too() -> None:
@@ -212,8 +135,8 @@ def test_a_cadre_neither_transfers_nor_reports_alone_a23() -> None:
     play = _county()
     play.until(date(2025, 7, 20))
 
-    assert "actor" in _tried(play, _done_alone(play, "transfer", "P1"))
-    assert "accompanied" in _tried(play, _done_alone(play, "report-in", "P1"))
+    assert "actor" in tried(play, _done_alone(play, "transfer", "P1"))
+    assert "accompanied" in tried(play, _done_alone(play, "report-in", "P1"))
 
 
 # 云龙区卫生系统
@@ -240,14 +163,22 @@ def _health(**other: object) -> Play:
             "U2": {"unit_kind": "事业单位", "unit_traits": ("副科级单位",)},
             "U3": {"unit_kind": "事业单位", "unit_traits": ()},
         },
-        placing={
-            "P1": ("down-posting", "U2"),
-            "P2": ("up-posting", "U1"),
-            "P3": ("window-rotation", "U3"),
+        going={
+            "P1": Going(
+                form="down-posting", host="U2", since=date(2025, 7, 1), until=date(2026, 7, 1)
+            ),
+            "P2": Going(
+                form="up-posting", host="U1", since=date(2025, 7, 1), until=date(2026, 7, 1)
+            ),
+            "P3": Going(
+                form="window-rotation",
+                host="U3",
+                since=date(2025, 7, 1),
+                until=date(2026, 7, 1),
+            ),
         },
         placed_after="propose",
-        settings=_cases_settings("health-cadres-yunlong", **other),
-        until=date(2026, 6, 30),
+        settings=other,
     ).play()
 
 
@@ -257,25 +188,25 @@ def health() -> Play:
     play = _health()
     play.until(date(2025, 7, 1))
     _objected(play, "publish", "U3", date(2025, 7, 2))
-    _record(play, date(2025, 7, 3), "P4", "refusal", "own-unit")
+    record(play, date(2025, 7, 3), "P4", "refusal", "own-unit")
     play.until(date(2025, 7, 31))
-    _record(play, date(2025, 12, 1), "P1", "written-opinion", "party-committee")
+    record(play, date(2025, 12, 1), "P1", "written-opinion", "party-committee")
     for person in ("P1", "P2", "P3"):
-        ended = events.Ended(on=date(2026, 6, 30), by=AUTHORITY, person=person)
+        ended = events.Ended(on=date(2026, 7, 1), by=AUTHORITY, person=person)
         assert play.take(ended)
-    play.until(date(2026, 7, 1))
+    play.until(date(2026, 7, 2))
     return play
 
 
 def test_the_health_system_leaves_nothing_open(health: Play) -> None:
-    _finished(health)
+    finished(health)
 
 
 def test_who_refuses_gets_no_office_until_somebody_says_how_long_a16(health: Play) -> None:
-    assert _acts(health) == {("P4", "ban"), ("P4", "report_to"), ("P1", "record")}
-    ban = _act(health, "ban")
+    assert acts(health) == {("P4", "ban"), ("P4", "report_to"), ("P1", "record")}
+    ban = act(health, "P4", "ban")
     assert (ban.matters, ban.since, ban.until) == (("领导职务",), date(2025, 7, 3), None)
-    assert _act(health, "report_to").to == ("organisation-department",)
+    assert act(health, "P4", "report_to").to == ("organisation-department",)
 
 
 def test_only_the_deputy_of_a_deputy_section_unit_is_examined_before(health: Play) -> None:
@@ -292,16 +223,16 @@ def test_nobody_hands_over_before_the_notice_is_full(health: Play) -> None:
 def test_the_ban_ends_where_the_district_sets_three_years() -> None:
     play = _health(**{"no-office-length": "3"})
 
-    _record(play, date(2025, 7, 3), "P4", "refusal", "own-unit")
+    record(play, date(2025, 7, 3), "P4", "refusal", "own-unit")
 
-    assert _act(play, "ban").until == date(2028, 7, 3)
+    assert act(play, "P4", "ban").until == date(2028, 7, 3)
 
 
 def test_the_bureau_cannot_propose_in_the_committees_place() -> None:
     play = _health()
     by = events.Actor("clerk", "bureau")
 
-    gates = _tried(play, events.Done(on=play.state.day, by=by, step="propose"))
+    gates = tried(play, events.Done(on=play.state.day, by=by, step="propose"))
 
     assert "actor" in gates
 
@@ -327,9 +258,12 @@ def _self_nomination() -> Play:
             Member(id="P2", unit="U2", facts={"office_level": "无"}, rules=worker),
         ),
         units={"U1": {}, "U2": {}},
-        placing={"P1": ("post-change", "U2"), "P2": ("post-change", "U1")},
+        going={
+            "P1": Going(form="post-change", host="U2", since=date(2025, 11, 20)),
+            "P2": Going(form="post-change", host="U1", since=date(2025, 11, 20)),
+        },
         placed_after="announce",
-        settings=_cases_settings("self-nomination-unit"),
+        settings={},
     ).play()
 
 
@@ -338,8 +272,8 @@ def test_the_self_nominating_unit_leaves_nothing_open() -> None:
 
     play.until(date(2025, 12, 30))
 
-    _finished(play)
-    assert {each.reported_on for each in play.state.placements.values()} == {date(2025, 11, 20)}
+    finished(play)
+    assert set(reported(play).values()) == {date(2025, 11, 20)}
 
 
 def test_a_ballot_with_one_post_is_not_taken_in_a62() -> None:
@@ -355,7 +289,7 @@ def test_a_ballot_with_one_post_is_not_taken_in_a62() -> None:
         signed=True,
     )
 
-    assert _tried(play, ballot) == ("ballot-choices",)
+    assert tried(play, ballot) == ("ballot-choices",)
 
 
 def test_cadres_and_workers_are_not_talked_to_in_one_meeting_a64() -> None:
@@ -370,7 +304,7 @@ def test_cadres_and_workers_are_not_talked_to_in_one_meeting_a64() -> None:
         together_with=("talk-workers",),
     )
 
-    assert "apart" in _tried(play, talk)
+    assert "apart" in tried(play, talk)
 
 
 # 机关
@@ -402,7 +336,10 @@ def _organs(settings: str) -> Play:
             _official("P2", "U2", {"office_level": "副校级", "rank": "副科级"}, "risk-due"),
         ),
         units={"U1": {}, "U2": {}},
-        placing={"P1": ("internal", "U1"), "P2": ("cross-unit", "U1")},
+        going={
+            "P1": Going(form="internal", host="U1", since=date(2025, 6, 2)),
+            "P2": Going(form="cross-unit", host="U1", since=date(2025, 6, 2)),
+        },
         placed_after="approve",
         settings=dict(load("government-organs").items.settings[settings].values),
     ).play()
@@ -414,17 +351,17 @@ def test_the_organs_leave_nothing_open_either_way_of_placing(settings: str) -> N
 
     play.until(date(2025, 6, 30))
     for person in ("P1", "P2"):
-        _record(play, date(2025, 7, 1), person, "appointment", "approving-department")
+        record(play, date(2025, 7, 1), person, "appointment", "approving-department")
     play.until(date(2025, 7, 1))
 
-    _finished(play)
-    assert _acts(play) == {("P1", "set_term"), ("P2", "set_term")}
+    finished(play)
+    assert acts(play) == {("P1", "set_term"), ("P2", "set_term")}
 
 
 def test_the_term_is_what_is_left_but_at_most_three_years_a65() -> None:
     play = _organs("for-cases-total")
     for person in ("P1", "P2"):
-        _record(play, date(2025, 7, 1), person, "appointment", "approving-department")
+        record(play, date(2025, 7, 1), person, "appointment", "approving-department")
 
     terms = {each.person: dict(each.figures) for each in play.state.proposals.values()}
 
@@ -434,7 +371,7 @@ def test_the_term_is_what_is_left_but_at_most_three_years_a65() -> None:
 def test_an_official_does_not_hand_over_by_themselves() -> None:
     play = _organs("for-cases")
 
-    assert "actor" in _tried(play, _done_alone(play, "hand-over", "P1"))
+    assert "actor" in tried(play, _done_alone(play, "hand-over", "P1"))
 
 
 # 企业
@@ -458,13 +395,13 @@ def _company() -> Play:
             ),
         ),
         units={"U1": {"unit_kind": "机关科室"}, "U2": {"unit_kind": "子公司"}},
-        placing={
-            "P1": ("post-out", "U2"),
-            "P2": ("post-out", "U2"),
-            "P3": ("personal-path", "U1"),
+        going={
+            "P1": Going(form="post-out", host="U2", since=date(2025, 6, 9)),
+            "P2": Going(form="post-out", host="U2", since=date(2025, 6, 9)),
+            "P3": Going(form="personal-path", host="U1", since=date(2025, 6, 9)),
         },
         placed_after="appoint",
-        settings=_cases_settings("enterprise"),
+        settings={},
     ).play()
 
 
@@ -473,16 +410,16 @@ def company() -> Play:
     """Return the company's year; one asks to come back and one is called back."""
     play = _company()
     play.until(date(2025, 8, 11))
-    _record(play, date(2025, 12, 1), "P1", "recall-asked", "personnel")
+    record(play, date(2025, 12, 1), "P1", "recall-asked", "personnel")
     play.until(date(2025, 12, 1))
-    _record(play, date(2025, 12, 8), "P1", "recall-passed", "general-manager-office")
-    _record(play, date(2025, 12, 8), "P2", "recall-ordered", "general-manager-office")
+    record(play, date(2025, 12, 8), "P1", "recall-passed", "general-manager-office")
+    record(play, date(2025, 12, 8), "P2", "recall-ordered", "general-manager-office")
     play.until(date(2025, 12, 9))
     return play
 
 
 def test_the_company_leaves_nothing_open(company: Play) -> None:
-    _finished(company)
+    finished(company)
 
 
 def test_hand_over_takes_its_working_days_by_rank_a68(company: Play) -> None:
@@ -500,7 +437,7 @@ def test_hand_over_takes_its_working_days_by_rank_a68(company: Play) -> None:
 
 
 def test_who_is_called_back_returns_and_only_who_asked_is_referred(company: Play) -> None:
-    assert _acts(company) == {("P1", "refer"), ("P1", "return"), ("P2", "return")}
+    assert acts(company) == {("P1", "refer"), ("P1", "return"), ("P2", "return")}
     ended = {who: each.ended_on for who, each in company.state.placements.items()}
     assert ended == {"P1": date(2025, 12, 8), "P2": date(2025, 12, 8), "P3": None}
 
@@ -510,7 +447,7 @@ def test_personnel_cannot_pass_a_recall() -> None:
     by = events.Actor("clerk", "personnel")
     on = play.state.day
 
-    gates = _tried(play, events.Recorded(on=on, by=by, person="P1", event="recall-passed"))
+    gates = tried(play, events.Recorded(on=on, by=by, person="P1", event="recall-passed"))
 
     assert gates == ("actor",)
 
