@@ -8,10 +8,12 @@ from fractions import Fraction
 
 import pytest
 
+from junheng.engine.policy.conditions import TrackTest
 from junheng.engine.programme import Member, State, advance, calendar_of, events, open_duties
 from junheng.engine.programme.confidence import readers_of
 from junheng.engine.programme.contents import total_of
 from junheng.engine.programme.events import Actor, Issued
+from junheng.engine.programme.frame import view_of
 from junheng.engine.programme.wording import refusal_problem
 from junheng.messages import word
 from tests.engine.programme.scenes import BUREAU, fold, fresh, gates, placed, resolved
@@ -155,3 +157,24 @@ def test_duty_that_comes_round_says_for_which_round_it_is() -> None:
     duties = open_duties(fold(fresh(), placed()), pack, calendar_of(pack), on)
 
     assert [d.period for d in duties if d.item == "monthly-attendance"] == ["2025-10"]
+
+
+@pytest.mark.parametrize(
+    ("track", "outcome", "holds"),
+    [
+        ("teacher", "due", True),
+        ("principal", "due", False),
+        ("", "not_due", False),
+        ("", "undecided", None),
+        ("", "", None),
+    ],
+)
+def test_whoever_is_settled_without_a_track_is_on_none(
+    track: str, outcome: str, *, holds: bool | None
+) -> None:
+    member = Member(id="P1", unit="U1", track=track, outcome=outcome)
+    state = replace(fresh(), members={"P1": member})
+    pack = resolved()
+    view = view_of(state, pack, calendar_of(pack), pack.items.steps["letters"], "P1", DAY)
+
+    assert view.holds(TrackTest(("teacher",))) is holds

@@ -141,14 +141,13 @@ def may_enter(asked: Asked, person: str) -> bool | None:
 
 
 def entered_in(asked: Asked) -> dict[str, tuple[str, ...]]:
-    """Return the wishes of those who entered for this unit or zone and may still be placed."""
+    """Return the wishes of those who entered for this unit or zone."""
     state = asked.state
     return {
         person: choices
         for (name, person), choices in sorted(state.entries.items())
         if name == asked.item.id
         and subject_of(state, asked.item, state.members[person].unit) == asked.subject
-        and person not in state.hired
     }
 
 

@@ -34,6 +34,7 @@ from junheng.engine.policy.conditions import (
     TrackTest,
     Unset,
 )
+from junheng.engine.policy.item import Outcome
 from junheng.engine.policy.items import Item
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import FACTS, About
@@ -150,8 +151,7 @@ class View:
             case ClassTest(klass=klass, of=of):
                 return self._belongs(klass, of)
             case TrackTest(tracks=tracks):
-                track = self.member.track if self.member else ""
-                return track in tracks if track else None
+                return self._on_track(tracks)
             case RuleTest(rule=rule):
                 return self.member.rules.get(rule) if self.member else None
             case FlowTest(pairs=pairs):
@@ -164,6 +164,13 @@ class View:
                     self.reader,
                 )
         return None
+
+    def _on_track(self, tracks: tuple[str, ...]) -> Truth:
+        """Whether the person is on one of the tracks; whoever is settled without one is not."""
+        member = self.member
+        if member is None or (not member.track and member.outcome in {"", Outcome.UNDECIDED}):
+            return None
+        return member.track in tracks
 
     def _belongs(self, klass: str, of: Subject | None) -> Truth:
         """Whether the subject is of a class: as screening found, else by what is known here."""

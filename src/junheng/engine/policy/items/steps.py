@@ -98,7 +98,6 @@ class Step(Item):
     figures : further figures of the text that belong to the step, such as prizes or teams
     each_person : ``at_least`` or ``at_most`` so much for each: minutes, letters, times
     every : years after which it comes round again
-    as_of : ``project`` or ``wait``: whether facts are projected to a later cut-off date
     meanwhile : what goes on while a notice is up
     first_reference : the step whose wishes are looked at first
     never_actor : who must not do it themselves
@@ -136,7 +135,6 @@ class Step(Item):
     each_person: tuple[tuple[str, Figure], ...] = ()
     figures: tuple[str, ...] = ()
     every: Figure | None = None
-    as_of: Setting | None = None
     meanwhile: tuple[str, ...] = ()
     first_reference: str = ""
     never_actor: tuple[str, ...] = ()
@@ -393,9 +391,6 @@ KINDS: Mapping[str, Kind] = {
                 ),
                 "每几年一次",
                 attribute="every",
-            ),
-            "as_of": Field(
-                SettingOf(("project", "wait"), "choice"), "早于截止日时是否推算到截止日"
             ),
             "meanwhile": Field(Many(Text(), lone=True), "公示期间还做什么"),
             "first_reference": Field(Mention(("steps",)), "首先参考哪一步的意愿"),
