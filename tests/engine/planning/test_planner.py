@@ -189,7 +189,7 @@ def test_unset_figures_are_refused_by_name() -> None:
 
 @pytest.mark.parametrize("blank", ["reason", "approver"])
 def test_an_override_without_reason_or_approver_is_refused_a118(blank: str) -> None:
-    unfounded = decision("例外批准", "lin", None, "in-zone") | {blank: None}
+    unfounded = dict(decision("例外批准", "lin", None, "in-zone")) | {blank: None}
     roster = county([person("lin")], posts=SHORT, decisions=[unfounded])
     principle = replace(IN_ZONE, strength=Strength.PRINCIPLE)
 
