@@ -100,9 +100,9 @@ def test_the_forms_go_to_the_section_of_the_units_system(county: Play) -> None:
 
 def test_the_reports_wait_for_the_seven_days_on_the_wall(county: Play) -> None:
     posted = county.state.records["publish-all", "U1"].on
-    reported = county.state.records["report-government", "U1"].on
+    sent_on = county.state.records["report-government", "U1"].on
 
-    assert (posted, reported) == (date(2025, 5, 21), date(2025, 5, 29))
+    assert (posted, sent_on) == (date(2025, 5, 21), date(2025, 5, 29))
 
 
 def test_form_seven_goes_to_both_sections_at_the_end(county: Play) -> None:
@@ -117,6 +117,12 @@ def test_only_who_changes_the_unit_is_transferred_and_accompanied(county: Play) 
 
     assert transferred == {"P1", "P3"}
     assert reported(county) == {"P1": date(2025, 7, 21), "P2": None, "P3": date(2025, 7, 21)}
+
+
+def test_who_is_deferred_fills_no_form_seven(county: Play) -> None:
+    registered = {who for step, who in county.state.records if step == "register"}
+
+    assert registered == {"P1", "P2", "P3"}
 
 
 def test_the_list_on_the_wall_names_who_is_deferred_too() -> None:
