@@ -62,3 +62,20 @@ def test_a_case_without_the_settings_it_needs_is_reported_as_refused() -> None:
 
     assert [each.code for each in problems] == ["screening.case-refused"]
     assert "years-clock" in problems[0].values["found"].split("、")
+
+
+@pytest.mark.parametrize(
+    ("pack_id", "case_id", "wrong", "found"),
+    [
+        ("wushi", "fourth-person", "yes", "no"),
+        ("wushi", "third-person", "no", "yes"),
+        ("school-partnership-xinmi", "twenty-one-in-service", "yes", "no"),
+        ("school-partnership-xinmi", "seven-persons", "no", "yes"),
+    ],
+)
+def test_a_number_counted_is_held_against_the_bound_of_its_quota(
+    pack_id: str, case_id: str, wrong: str, found: str
+) -> None:
+    problems = run_cases(_expecting(load(pack_id), case_id, met=wrong))
+
+    assert [each.values["found"] for each in problems] == [found]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from operator import eq, ge, le
 
 import polars as pl
 
 from junheng.engine.policy.conditions import Literal
-from junheng.engine.policy.items import Case, Outcome
+from junheng.engine.policy.items import Case, Outcome, Quota
 from junheng.engine.policy.linting import contradictions
 from junheng.engine.policy.pack import Pack, ResolvedPack
 from junheng.engine.policy.resolving import require, resolve_with, unset_for
@@ -142,6 +143,7 @@ def _counted(
     if isinstance(number, Literal):
         stated = Fraction(str(number.values[0]))
         yield from _bounds(expected, stated, stated)
+        yield from _met(quota, stated, counts, expected)
         return
     if not isinstance(share, Literal) or base is None:
         yield "quota", "share", quota.id
@@ -153,6 +155,21 @@ def _counted(
         return
     rounded, exact = bound(value, counts[among], str(quota.rounding))
     yield from _bounds(expected, Fraction(rounded), exact)
+    yield from _met(quota, Fraction(rounded), counts, expected)
+
+
+def _met(
+    quota: Quota, limit: Fraction, counts: Mapping[str, int], expected: Mapping[str, object]
+) -> Iterator[Answer]:
+    """Compare the number counted, in the case as the quota counts it, with its bound."""
+    if "met" not in expected:
+        return
+    among = str(quota.count.among)
+    if among not in counts:
+        yield "counts", among, tuple(counts)
+        return
+    holds = {"at_least": ge, "at_most": le}.get(quota.relation, eq)
+    yield "met", expected["met"], "yes" if holds(counts[among], limit) else "no"
 
 
 def _bounds(

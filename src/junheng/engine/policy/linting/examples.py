@@ -40,6 +40,7 @@ EXPECTED = (
     "required",
     "allowed",
     "exact",
+    "met",
     "gate",
     "passes",
     "question",
