@@ -24,10 +24,12 @@ from junheng.engine.policy.items import (
 )
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Header, Items
+from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.policy.walking import walk
 from junheng.errors import PackPlace
 
 _MASK = re.compile(r"[xX×]{1,4}\s*[年月日天人岁%]|20xx|遮蔽")
+_BOTH = 2
 _NUMBERS = (Outcome.DUE, Outcome.MAY, Outcome.SUPERVISED, Outcome.DEEMED)
 
 
@@ -42,6 +44,7 @@ def check_figures(
                 _check_switch(draft.item, findings)
             case Parameter():
                 _check_values(draft.item, findings)
+                _check_words(draft.item, findings)
                 _check_masks(draft.item, masked, findings)
             case Rule():
                 _check_literals(draft.item, findings)
@@ -79,6 +82,20 @@ def _check_values(parameter: Parameter, findings: Findings) -> None:
         if later is None or (isinstance(earlier, date) and _not_before(earlier, later)):
             values = {"item": parameter.id, "first": str(earlier or "—"), "found": str(later)}
             findings.wrong("dates-out-of-order", parameter.place, **values)
+
+
+def _check_words(parameter: Parameter, findings: Findings) -> None:
+    """Ask for a figure for each of two words; whoever has the other could never be judged."""
+    fact = FACTS.get(parameter.by)
+    if fact is None or fact.open_ended or len(fact.words) != _BOTH:
+        return
+    for each in parameter.values:
+        if isinstance(each.value, Unset) or not isinstance(each.value, tuple):
+            continue
+        missing = [word for word in fact.words if word not in dict(each.value)]
+        if missing:
+            values = {"item": parameter.id, "by": fact.title, "missing": "、".join(missing)}
+            findings.wrong("word-without-figure", parameter.place, **values)
 
 
 def _not_before(earlier: date, later: Any) -> bool:
