@@ -18,6 +18,7 @@ from junheng.cli.options import (
 )
 from junheng.cli.planning_answers import Asking
 from junheng.cli.verb import Verb
+from junheng.engine.planning import refuse_unset
 from junheng.engine.plans import Plan, read_plan
 from junheng.engine.screening import screen
 from junheng.errors import Problem, QuestionError
@@ -50,8 +51,9 @@ def plan_command(console: Console, *, roster: Path, **options: Any) -> None:
     """
     _require_sense(options)
     question = question_of(options)
-    read = question.read(roster)
-    screening = screen(read, question.resolved())
+    read, pack = question.read(roster), question.resolved()
+    refuse_unset(pack)
+    screening = screen(read, pack)
     earlier = None if options["earlier"] is None else read_plan(options["earlier"], read)
     if earlier is not None:
         note_other_roster(console, earlier, read)

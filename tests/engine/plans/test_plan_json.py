@@ -157,3 +157,25 @@ def test_a_truth_is_not_taken_for_a_number() -> None:
         plan_of_text(_changed(receipt=receipt))
 
     assert [str(p.place) for p in refused.value.problems] == ["plan.json receipt.seed"]
+
+
+def test_a_file_that_names_no_format_is_said_to_be_no_plan() -> None:
+    with pytest.raises(RosterError) as refused:
+        plan_of_text('{"moves": []}')
+
+    assert [problem.code for problem in refused.value.problems] == ["plans.no-format"]
+
+
+@pytest.mark.parametrize(
+    ("to", "code"), [(None, "plans.value-missing"), (7, "plans.wrong-value")]
+)
+def test_a_value_that_is_missing_is_told_from_one_that_cannot_be_read(
+    to: object, code: str
+) -> None:
+    move = json.loads(plan_text(PLAN))["moves"][0]
+
+    with pytest.raises(RosterError) as refused:
+        plan_of_text(_changed(moves=[move | {"to": to}]))
+
+    found = [(each.code, dict(each.values)) for each in refused.value.problems]
+    assert found == [(code, {"item": "moves[0].to"})]

@@ -1,6 +1,6 @@
 """Planning (编制方案): who goes where, proven best under the rules."""
 
-from junheng.engine.planning.building import build
+from junheng.engine.planning.building import build, refuse_unset
 from junheng.engine.planning.outcome import Conflict, OutOfTime, Planned, Relaxation
 from junheng.engine.planning.planner import plan
 from junheng.engine.planning.solvers.highs import Stopped
@@ -15,4 +15,5 @@ __all__ = [
     "build",
     "conflict_lines",
     "plan",
+    "refuse_unset",
 ]

@@ -83,7 +83,7 @@ def _beginning(
             findings.add("planning.missing-table", None, sheet=BY_ID[table].sheet)
     planning = _planning_item(pack, findings)
     if planning is not None:
-        refuse_unset(pack, planning)
+        refuse_unset(pack)
     start = None if planning is None else _start(pack, planning, findings)
     if planning is None or start is None or findings.problems:
         findings.refuse()
@@ -95,8 +95,8 @@ def programme_of(pack: ResolvedPack) -> str:
     return f"{pack.header.id}-{pack.year}"
 
 
-def refuse_unset(pack: ResolvedPack, planning: Planning) -> None:
-    """Refuse what a plan reads and nobody has set, all at once.
+def refuse_unset(pack: ResolvedPack) -> None:
+    """Refuse what screening or a plan reads and nobody has set, all at once.
 
     Forms the planner does not use, quotas that steps settle and what is only encouraged are
     not read.
@@ -104,13 +104,15 @@ def refuse_unset(pack: ResolvedPack, planning: Planning) -> None:
     Raises
     ------
     UnsetFigures
-        Naming every figure, switch and date that is not set.
+        Naming every figure, switch and date that is not set, and a planning item that is not
+        there.
     """
     items = pack.items
+    forms = {form for planning in items.planning.values() for form in planning.forms}
     binding = Strength.HARD, Strength.PRINCIPLE
     read = replace(
         items,
-        arrangements={k: v for k, v in items.arrangements.items() if k in planning.forms},
+        arrangements={k: v for k, v in items.arrangements.items() if k in forms},
         quotas={k: v for k, v in items.quotas.items() if of_a_plan(v)},
         destinations={k: v for k, v in items.destinations.items() if v.strength in binding},
         guards={each.id: each for each in structure_guards(items.guards)},

@@ -22,7 +22,6 @@ from junheng.engine.screening.receipt import Receipt
 from junheng.errors import PackPlace, Problem, RosterError
 
 _T = TypeVar("_T", str, int, bool)
-_NAMES = {str: "text", int: "whole number", bool: "true or false", list: "list", dict: "object"}
 
 
 def plan_of_text(text: str, file: str = "plan.json") -> Plan:
@@ -45,8 +44,9 @@ def plan_of_text(text: str, file: str = "plan.json") -> Plan:
         raise RosterError([Problem("plans.not-json", place=place)]) from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         written = str(found.get("format", "")) if isinstance(found, dict) else ""
+        code = "plans.other-format" if written else "plans.no-format"
         values = {"found": written, "expected": FORMAT}
-        raise RosterError([Problem("plans.other-format", place=PackPlace(file), values=values)])
+        raise RosterError([Problem(code, place=PackPlace(file), values=values)])
     plan = Plan(
         receipt=_receipt(reader.at(found, "receipt")),
         moves=tuple(_move(each) for each in reader.each(found, "moves")),
@@ -139,7 +139,7 @@ class _Reader:
         """Return the object under a key."""
         found = item.get(key)
         if not isinstance(found, dict):
-            self.wrong(key, found, "object")
+            self.wrong(key, found)
             return _Object(self, key, MappingProxyType({}))
         return _Object(self, key, found)
 
@@ -147,18 +147,18 @@ class _Reader:
         """Return the objects of a list."""
         found = item.get(key)
         if not isinstance(found, list):
-            self.wrong(key, found, "list")
+            self.wrong(key, found)
             return []
         return [
             self.at({f"{key}[{number}]": each}, f"{key}[{number}]")
             for number, each in enumerate(found)
         ]
 
-    def wrong(self, path: str, found: object, expected: str) -> None:
-        """Note a value of the wrong kind; values are not repeated, only their kind."""
-        values = {"found": type(found).__name__, "expected": expected}
+    def wrong(self, path: str, found: object) -> None:
+        """Note a value that is missing or of the wrong kind; it is not repeated."""
+        code = "plans.value-missing" if found is None else "plans.wrong-value"
         place = PackPlace(self.file, 0, path)
-        self.problems.append(Problem("plans.wrong-value", place=place, values=values))
+        self.problems.append(Problem(code, place=place, values={"item": path}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class _Object:
     def whole(self, key: str) -> int:
         found = self.values.get(key)
         if isinstance(found, bool):
-            self.reader.wrong(f"{self.path}.{key}", found, _NAMES[int])
+            self.reader.wrong(f"{self.path}.{key}", found)
             return 0
         return self._of(key, int, otherwise=0)
 
@@ -192,29 +192,31 @@ class _Object:
         if key in self.values and self.values[key] is None:
             return None
         written = self.text(key)
+        if not written:
+            return None  # noted
         try:
             return date.fromisoformat(written)
         except ValueError:
-            self.reader.wrong(f"{self.path}.{key}", written, "YYYY-MM-DD")
+            self.reader.wrong(f"{self.path}.{key}", written)
             return None
 
     def texts(self, key: str) -> tuple[str, ...]:
         found = self.values.get(key)
         if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-            self.reader.wrong(f"{self.path}.{key}", found, "list of texts")
+            self.reader.wrong(f"{self.path}.{key}", found)
             return ()
         return tuple(found)
 
     def texts_by_key(self, key: str) -> Mapping[str, str]:
         found = self.values.get(key)
         if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-            self.reader.wrong(f"{self.path}.{key}", found, "object of texts")
+            self.reader.wrong(f"{self.path}.{key}", found)
             return MappingProxyType({})
         return MappingProxyType(found)
 
     def _of(self, key: str, kind: type[_T], *, otherwise: _T) -> _T:
         found = self.values.get(key)
         if not isinstance(found, kind):
-            self.reader.wrong(f"{self.path}.{key}", found, _NAMES[kind])
+            self.reader.wrong(f"{self.path}.{key}", found)
             return otherwise
         return found
