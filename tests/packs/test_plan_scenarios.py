@@ -133,8 +133,7 @@ def test_of_two_equals_the_one_without_rural_experience_goes_first_a55(
 
 @pytest.mark.parametrize(("senior_posts", "above"), [(1, True), (2, False)])
 def test_senior_teacher_sent_where_no_senior_post_is_free_is_hired_above_them_a61(
-    senior_posts: int,
-    above: bool,  # noqa: FBT001 -- a case of the table
+    *, senior_posts: int, above: bool
 ) -> None:
     village = unit("村小", unit_area="乡村", unit_quality="一般")
     people = [
