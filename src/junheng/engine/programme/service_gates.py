@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from junheng.engine.policy.items.steps import Step
+from junheng.engine.policy.items.steps import Step, Vote
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme import events
 from junheng.engine.programme.asking import refusal
@@ -15,6 +15,7 @@ from junheng.engine.programme.gates import kept_apart
 from junheng.engine.programme.grounds import contradicting, ground_of
 from junheng.engine.programme.state import Effect, Proposal, Refusal, Standing, State
 from junheng.engine.programme.timing import notice_ends
+from junheng.engine.programme.views import View
 from junheng.engine.programme.working_days import Calendar
 
 
@@ -115,15 +116,21 @@ def ballot_refusals(
         wanted = view.number(vote.choices)
         if wanted is not None and event.choices != wanted:
             yield refusal("ballot-choices", vote, str(wanted))
-    if vote.signed and not event.signed:
-        yield refusal("ballot-unsigned", vote)
-    if event.own and vote.own is not None and view.word(vote.own) == "excluded":
-        yield refusal("ballot-own", vote)
+    yield from _ballot_manner(vote, event, view)
     unknown = tuple(grade for grade, _ in event.grades if grade not in vote.grades)
     if unknown:
         yield refusal("ballot-grades", vote, *unknown)
     if event.subject and view.holds(vote.voters) is False:
         yield refusal("not-concerned", vote)
+
+
+def _ballot_manner(vote: Vote, event: events.Voted, view: View) -> Iterator[Refusal]:
+    if vote.signed and not event.signed:
+        yield refusal("ballot-unsigned", vote)
+    if vote.secret is not None and view.word(vote.secret) == "yes" and event.signed:
+        yield refusal("ballot-signed", vote)
+    if event.own and vote.own is not None and view.word(vote.own) == "excluded":
+        yield refusal("ballot-own", vote)
 
 
 def appraisal_refusals(
