@@ -7,11 +7,14 @@ import polars as pl
 import pytest
 
 from junheng.engine.audit import audit
-from junheng.engine.planning import Planned, plan
+from junheng.engine.planning import Planned, plan, refuse_unset
+from junheng.engine.policy.loading import load
 from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.policy.resolving import resolve
 from junheng.engine.roster.generator import generate
 from junheng.engine.roster.roster import Roster, roster_of
 from junheng.engine.screening import screen
+from junheng.errors import UnsetFigures
 from tests.engine.planning.shipped import ON, Shipped, adopted
 
 PACKS = (
@@ -65,3 +68,14 @@ def test_a_county_under_a_shipped_pack_gets_a_plan_that_passes_the_audit(
     assert all(each.proven for each in outcome.plan.objectives)
     found = audit(roster, screening, outcome.plan)
     assert [violation.code for violation in found.violations if violation.blocks] == []
+
+
+@pytest.mark.parametrize(
+    ("pack", "code"),
+    [("hiring-generic", "pack.plans-nobody"), ("support-teaching", "pack.no-planning")],
+)
+def test_a_pack_that_plans_nothing_says_whether_it_could(pack: str, code: str) -> None:
+    with pytest.raises(UnsetFigures) as refused:
+        refuse_unset(resolve(load(pack), on=ON))
+
+    assert [each.code for each in refused.value.problems][-1:] == [code]

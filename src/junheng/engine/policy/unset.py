@@ -119,6 +119,7 @@ def unset_for(pack: ResolvedPack, question: str) -> tuple[Problem, ...]:
     tuple of Problem
         In the order of the pack; code ``pack.unset``, ``pack.not-in-force`` where every value
         begins later, ``pack.no-planning`` where the pack says nothing of planning,
+        ``pack.plans-nobody`` where it is no matter of planning,
         ``pack.no-rules-…`` where it rotates nobody, ``pack.needs-document`` beside what is
         unset where a document has to be supplied first.
     """
@@ -134,9 +135,17 @@ def unset_for(pack: ResolvedPack, question: str) -> tuple[Problem, ...]:
     walk.date(pack.header.as_of)
     problems = [_problem(pack, unset, item) for unset, item in walk.found.values()]
     if question == "planning" and len(pack.items.planning) != 1:
-        values = {"pack": pack.header.id, "found": str(len(pack.items.planning))}
-        problems.append(Problem("pack.no-planning", values=values))
+        problems.append(_no_planning(pack))
     return (*problems, *_not_whole(pack, question, unset=bool(problems)))
+
+
+def _no_planning(pack: ResolvedPack) -> Problem:
+    """Say that a pack has no planning item, or that its document moves nobody."""
+    header = pack.header
+    if header.kind != "rotation":
+        return Problem("pack.plans-nobody", values={"pack": header.id, "title": header.title})
+    values = {"pack": header.id, "found": str(len(pack.items.planning))}
+    return Problem("pack.no-planning", values=values)
 
 
 def _not_whole(pack: ResolvedPack, question: str, *, unset: bool) -> Iterator[Problem]:
