@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -15,7 +15,7 @@ from junheng.engine.answers.what_if import (
 )
 from junheng.engine.planning import Conflict, Planned, plan
 from junheng.engine.planning.names import Structure
-from junheng.engine.policy.items import Bound, Destination, Quota, Strength
+from junheng.engine.policy.items import Bound, Destination, Outcome, Quota, Strength
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening import Screening
 from junheng.errors import QuestionError
@@ -108,6 +108,23 @@ def test_a_move_that_a_rule_forbids_names_the_rule() -> None:
 
     assert found == NotAllowed("lin", NEW_TOWN, ("in-zone",))
     assert "片区内" in price_lines(found, today, [])[1]
+
+
+def test_somebody_deferred_who_is_sent_away_is_named_as_deferred_with_the_clause() -> None:
+    staff = [person(each, title="二级教师") for each in ("lin", "zhao")]
+    units = (unit(RIVERSIDE), unit(HILLTOP), unit(NEW_TOWN, zone="西"))
+    roster = county(staff, units=units, posts=ONE_SHORT)
+
+    def lin_deferred(row: Mapping[str, object]) -> tuple[Outcome, str]:
+        return (Outcome.DEFERRED, "") if row["person_id"] == "lin" else (Outcome.DUE, "teacher")
+
+    screening = asked(roster, pack_of(quotas=(AT_LEAST,)), lin_deferred)
+    today = _today(roster, screening)
+
+    found = price(today, [Sent("lin", HILLTOP)])
+
+    told = price_lines(found, today, [Sent("lin", HILLTOP)])
+    assert told[1].startswith("lin 现为“暂缓”")
 
 
 def test_what_a_decision_forbids_is_a_conflict_with_that_decision() -> None:

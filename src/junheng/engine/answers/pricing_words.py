@@ -11,10 +11,12 @@ from junheng.engine.answers.replanning import Answer as AgainAnswer
 from junheng.engine.answers.situation import Situation
 from junheng.engine.answers.tradeoff import TODAY, Point
 from junheng.engine.answers.what_if import WhatIf
+from junheng.engine.planning.citing import clauses_of
 from junheng.engine.planning.outcome import Conflict, OutOfTime
 from junheng.engine.planning.wording import conflict_lines, name_words, rule_words
 from junheng.engine.plans.comparing import MoveChange, compare_plans
 from junheng.engine.plans.plan import Move, ObjectiveValue
+from junheng.engine.policy.items import MOVABLE, Outcome
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from junheng.messages import Language, catalogue, sentence
@@ -37,7 +39,8 @@ def price_lines(
             return (first, *_price(answer, situation, language))
         case NotAllowed(person, unit, rules):
             words = [rule_words(rule, person, unit, pack, language) for rule in rules]
-            return (first, sentence("pricing.not-allowed", language, reason="；".join(words)))
+            no = sentence("pricing.not-allowed", language, reason="；".join(words))
+            return (first, *_outcome(person, situation, language), no)
         case KeepsNot(broken):
             words = [name_words(name, pack, language) for name in broken]
             return (first, sentence("pricing.keeps-not", language, reason="；".join(words)))
@@ -46,6 +49,23 @@ def price_lines(
             return (first, no, *conflict_lines(answer, language))
         case OutOfTime(seconds):
             return (first, sentence("pricing.out-of-time", language, seconds=seconds))
+
+
+def _outcome(person: str, situation: Situation, language: Language) -> Iterator[str]:
+    """Say what somebody is who cannot be moved at all; clauses only, no grounds (§12)."""
+    row = situation.screening.verdicts.filter(person_id=person).row(0, named=True)
+    outcome = Outcome(row["outcome"])
+    if outcome not in MOVABLE:
+        pack = situation.screening.evaluation.pack
+        rules = [pack.items.rules[each] for each in row["because"] or ()]
+        clauses = "、".join(dict.fromkeys(clauses_of(pack, rule) for rule in rules))
+        yield sentence(
+            "pricing.not-movable" if clauses else "pricing.not-movable-plain",
+            language,
+            person=person,
+            outcome=sentence(f"outcome.{outcome}", language),
+            clauses=clauses,
+        )
 
 
 def _price(price: Price, situation: Situation, language: Language) -> Iterator[str]:
