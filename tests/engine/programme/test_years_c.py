@@ -374,6 +374,49 @@ def test_the_term_is_what_is_left_but_at_most_three_years_a65() -> None:
     assert terms == {"P1": {"years": 2}, "P2": {"years": 3}}
 
 
+def _pooled(play: Play) -> None:
+    """Put two posts on offer; only then can anybody wish for one."""
+    by = events.Actor("clerk", "organisation-department")
+    play.withheld = {("pool-posts", ""), ("choice", "")}
+    play.until(date(2025, 6, 3))
+    on, step = play.state.day, "pool-posts"
+    register = events.Sent(
+        on=on, by=by, step=step, document="post-register", to="organisation-department"
+    )
+    pooled = events.Done(
+        on=on,
+        by=by,
+        step=step,
+        states=play.pack.items.steps[step].fields,
+        offers=(events.Offer("audit", "U1", 1), events.Offer("finance", "U2", 1)),
+    )
+    assert play.take(register)
+    assert play.take(pooled)
+    play.until(on)
+
+
+def test_each_gets_the_post_on_which_both_sides_agree() -> None:
+    play = _organs("for-cases")
+    _pooled(play)
+    on, by = play.state.day, events.Actor("clerk", "organisation-department")
+    for person, choices in {"P1": ("finance",), "P2": ("finance", "audit")}.items():
+        own = events.Actor(person, "person")
+        entered = events.Entered(
+            on=on, by=own, step="two-way", round="choice", person=person, choices=choices
+        )
+        assert play.take(entered)
+    orders = (("audit", ("P2",)), ("finance", ("P1", "P2")))
+    held = events.RoundHeld(on=on, by=by, step="two-way", round="choice", orders=orders)
+    assert play.take(held)
+
+    play.withheld = set()
+    play.until(date(2025, 6, 30))
+
+    hired = {who: each.post for who, each in play.state.hired.items()}
+    assert hired == {"P1": "finance", "P2": "audit"}
+    finished(play)
+
+
 def test_an_official_does_not_hand_over_by_themselves() -> None:
     play = _organs("for-cases")
 
