@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 from hashlib import sha256
-from math import asin, cos, floor, radians, sin, sqrt
+from math import floor
 from typing import Any
 
 from junheng.engine.policy.conditions import Condition, Literal
@@ -28,6 +28,8 @@ from junheng.engine.policy.items import (
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening.verdicts import Screening
 from tests.engine.planning.hand_screening import START, HandEvaluation
+from tests.engine.planning.plain_figures import band, figure, metres
+from tests.engine.planning.plain_pairs import PlainPairs
 
 Moves = tuple[tuple[str, str, str, str], ...]
 """(person, unit, form, subject taught), sorted."""
@@ -51,6 +53,7 @@ class County:
         self.pack = evaluation.pack
         (self.planning,) = self.pack.items.planning.values()
         self.units = {r["unit_id"]: r for r in self.roster["units"].to_dicts()}
+        self.pairs = PlainPairs(self.units, self.roster["posts"].to_dicts())
         rows = {r["person_id"]: r for r in self.roster["persons"].to_dicts()}
         said = {r["person_id"]: r for r in self.screening.verdicts.to_dicts()}
         self.outcome = {p: said[p]["outcome"] for p in rows}
@@ -191,7 +194,7 @@ class County:
                 counts["cell", unit, row["stage"], subject] += 1
             office = unit if form and self.moved(form) else row["e"]
             counts["office", office] += 1
-            counts["band", office, _band(row["title"])] += 1
+            counts["band", office, band(row["title"])] += 1
         return counts
 
     def keeps_the_rules(self, moves: Moves) -> bool:
@@ -241,7 +244,7 @@ class County:
                 if guard.exempt is None or not self.moved(form):
                     continue
                 if self.ask(guard.exempt, person, unit) is True:
-                    found["band", unit, _band(self.staff[person]["title"])].append(person)
+                    found["band", unit, band(self.staff[person]["title"])].append(person)
         return found
 
     def over_quota(self, moves: Moves) -> frozenset[str]:
@@ -363,7 +366,7 @@ class County:
         return {p for p in found if population.who is None or self.ask(population.who, p, None)}
 
     def _served(self, over: Horizon) -> set[str]:
-        begins = date(int(_figure(over.since)), START.month, START.day)
+        begins = date(int(figure(over.since)), START.month, START.day)
         return {
             row["person_id"]
             for row in self.roster["exchanges"].to_dicts()
@@ -381,10 +384,12 @@ class County:
         cells = {p: self._cell(p, quota.per) for p in counted | base | everyone}
         exist = {tuple(sorted(each.items())) for each in cells.values()}
         if "pair" in quota.per:
-            inside = tuple(m for m in moves if self._partner(self.staff[m[0]]["at"]) == m[1])
+            inside = tuple(
+                m for m in moves if self.pairs.partner(self.staff[m[0]]["at"]) == m[1]
+            )
             counted = self.members(quota.count, inside, over)
             base = set() if quota.bound.of is None else self.members(quota.bound.of, inside)
-            exist = {tuple(sorted(each.items())) for each in self._pair_cells(quota.per)}
+            exist = {tuple(sorted(each.items())) for each in self.pairs.cells(quota.per)}
         for cell in sorted(exist):
             here = {p for p, at in cells.items() if tuple(sorted(at.items())) == cell}
             of = quota.bound.of
@@ -398,31 +403,11 @@ class County:
                 self._bound(quota.bound, len(base & here), kind),
             )
 
-    def _partner(self, unit: str) -> str:
-        named = self.units[unit]["pair_partner"]
-        naming = [each for each in self.units if self.units[each]["pair_partner"] == unit]
-        return str(named or next(iter(naming), ""))
-
-    def _pair_cells(self, per: tuple[str, ...]) -> Iterator[dict[str, str]]:
-        for unit in self.units:
-            other = self._partner(unit)
-            if not other:
-                continue
-            words = {"pair": min(unit, other) + max(unit, other), "side": unit}
-            stages = self._stages(unit) & self._stages(other) if "stage" in per else {""}
-            for stage in stages:
-                yield {each: (words | {"stage": stage})[each] for each in per}
-
-    def _stages(self, unit: str) -> set[str]:
-        stated = self.units[unit]["unit_stages"] if unit else None
-        rows = self.roster["posts"].to_dicts()
-        return set(stated or [r["stage"] for r in rows if r["unit_id"] == unit])
-
     def _owed(self, quota: Quota, bound: int) -> int:
         """Return what a floor asks for by the end of this year."""
         if not isinstance(quota.over, Horizon):
             return bound
-        years, since = int(_figure(quota.over.years)), int(_figure(quota.over.since))
+        years, since = int(figure(quota.over.years)), int(figure(quota.over.since))
         this = START.year - since + 1
         if this >= years:
             return bound
@@ -438,7 +423,7 @@ class County:
             "stage": row["stage"],
             "subject": "" if row["leads"] else row["subject"],
         }
-        other = self._partner(row["at"]) if "pair" in per else ""
+        other = self.pairs.partner(row["at"]) if "pair" in per else ""
         if other:
             pair = min(row["at"], other) + max(row["at"], other)
             words |= {"pair": pair, "side": row["at"]}
@@ -446,8 +431,8 @@ class County:
 
     def _bound(self, bound: Bound, base: int, rounding: str) -> int:
         if bound.number is not None:
-            return int(_figure(bound.number))
-        exact = _figure(bound.share) * base
+            return int(figure(bound.number))
+        exact = figure(bound.share) * base
         match rounding:
             case "up":
                 return -floor(-exact)
@@ -463,7 +448,7 @@ class County:
             "unmet_obligations": self._unmet,
             "selection": lambda chosen: len(self.passed_over(chosen)),
             "balance": lambda chosen: sum(
-                int(_figure(part.weight)) * self._balance(part.of, chosen)
+                int(figure(part.weight)) * self._balance(part.of, chosen)
                 for part in self.planning.balances
             ),
             "wishes": self._wishes,
@@ -574,14 +559,14 @@ class County:
         for person, unit, *_ in moves:
             rank = ranks.get(person, {}).get(unit, 99)
             if person not in ranks:
-                total += _figure(self.planning.unasked_cost)
+                total += figure(self.planning.unasked_cost)
             elif rank <= len(costs.values):
                 total += costs.values[rank - 1]  # type: ignore[operator]  # -- the test needs the wrong type
             else:
-                total += _figure(self.planning.elsewhere_cost)
+                total += figure(self.planning.elsewhere_cost)
         waiting = [p for p in ranks if p not in gone and p in self.staff]
         kept = [p for p in waiting if self._movable(p)]
-        return int(total + len(kept) * _figure(self.planning.kept_cost))
+        return int(total + len(kept) * figure(self.planning.kept_cost))
 
     def _movable(self, person: str) -> bool:
         sorts = ("due", "may", "supervised")
@@ -594,31 +579,10 @@ class County:
             home = (row["home_latitude"], row["home_longitude"])
             if None in home:
                 home = (self.units[row["at"]]["latitude"], self.units[row["at"]]["longitude"])
-            total += _metres(home, (host["latitude"], host["longitude"]))
+            total += metres(home, (host["latitude"], host["longitude"]))
         return total
 
     def _draw(self, person: str, unit: str) -> int:
         programme = f"{self.pack.header.id}-{self.pack.year}"
         text = f"{self.seed}:{programme}:{person}:{unit}"
         return int(sha256(text.encode()).hexdigest()[:5], 16) + 1
-
-
-def _figure(figure: object) -> Fraction:
-    assert isinstance(figure, Literal)
-    assert isinstance(figure.values[0], Fraction)
-    return figure.values[0]
-
-
-def _band(title: str | None) -> str:
-    return {"正高级教师": "正高级", "高级教师": "高级", "一级教师": "中级"}.get(
-        title or "", "初级"
-    )
-
-
-def _metres(start: tuple[float, float], end: tuple[float, float]) -> int:
-    north_a, east_a, north_b, east_b = map(radians, (*start, *end))
-    half = (
-        sin((north_b - north_a) / 2) ** 2
-        + cos(north_a) * cos(north_b) * sin((east_b - east_a) / 2) ** 2
-    )
-    return floor(Fraction(2 * 6_371_008.8 * asin(sqrt(half))) + Fraction(1, 2))
