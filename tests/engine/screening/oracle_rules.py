@@ -98,7 +98,9 @@ def _decided(o: Any, rule: Rule, person: Row) -> Truth:
         if row["rule_id"] == rule.id
         and (row["decided_on"] is None or row["decided_on"] <= o.on)
     } & {"认定", "不予认定"}
-    return None if len(kinds) != 1 else kinds == {"认定"}
+    if not kinds:
+        return False if o.closed("decisions", (), person) else None
+    return None if len(kinds) > 1 else kinds == {"认定"}
 
 
 def circumstance(o: Any, test: c.FactTest, person: Row, rule: Rule | None) -> Truth:

@@ -40,7 +40,7 @@ def _with_decisions(roster: Roster, pack: ResolvedPack, seed: int) -> Roster:
             "decided_on": chance.choice((None, ON, ON + timedelta(1))),
         }
         for rule in pack.items.rules
-        for _ in range(roster["persons"].height // 2)
+        for _ in range(roster["persons"].height // 3)
     ]
     schema = BY_ID["decisions"].schema
     frame = pl.DataFrame(rows, schema={name: schema[name] for name in rows[0]})

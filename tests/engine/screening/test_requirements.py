@@ -18,6 +18,10 @@ from tests.engine.screening.counties import ON, ragged_county
 
 PACK, RULE = "ruian", "experienced"
 COUNTY = ragged_county(1, persons=150)
+UNDECLARED = roster_of(
+    {name: COUNTY[name] for name in COUNTY.given}
+    | {"declarations": COUNTY["declarations"].filter(pl.col("table_name") != "决定")}
+)
 
 
 def _decided(person: str, *kinds: str, on: date | None = None, rule: str = RULE) -> Any:
@@ -29,14 +33,14 @@ def _decided(person: str, *kinds: str, on: date | None = None, rule: str = RULE)
     schema = BY_ID["decisions"].schema
     names = ("decision_kind", "person_id", "rule_id", "decided_on")
     decisions = pl.DataFrame(rows, schema={name: schema[name] for name in names})
-    tables = {name: COUNTY[name] for name in COUNTY.given} | {"decisions": decisions}
+    tables = {name: UNDECLARED[name] for name in UNDECLARED.given} | {"decisions": decisions}
     found = screen(roster_of(tables), asked(PACK)).rules
     return found.filter(person_id=person)[RULE].item()
 
 
 def _qualified() -> str:
     """Return somebody of whom everything but the decision is known to hold."""
-    evaluation, judged = evaluate(COUNTY, asked(PACK))
+    evaluation, judged = evaluate(UNDECLARED, asked(PACK))
     each = judged[RULE]
     assert each.unless is not None
     at = int((each.when.yes & each.who.yes & each.unless.no).argmax())
@@ -51,6 +55,19 @@ def test_a_required_decision_is_what_the_table_of_decisions_says(
     kinds: tuple[str, ...], expected: object
 ) -> None:
     assert _decided(_qualified(), *kinds) is expected
+
+
+def test_no_decision_is_no_where_the_unit_declares_the_decisions_complete() -> None:
+    person = _qualified()
+    row = {"unit_id": UNDECLARED["persons"].filter(person_id=person)["unit_id"].item()}
+    row |= {"table_name": "决定", "complete_as_of": ON}
+    declared = pl.DataFrame([row], schema_overrides={"complete_as_of": pl.Date})
+    tables = {name: UNDECLARED[name] for name in UNDECLARED.given}
+    tables["declarations"] = pl.concat([tables["declarations"], declared], how="diagonal")
+
+    found = screen(roster_of(tables), asked(PACK)).rules
+
+    assert found.filter(person_id=person)[RULE].item() is False
 
 
 @pytest.mark.parametrize(("late", "expected"), [(0, True), (1, None)])
@@ -73,7 +90,7 @@ def test_an_approved_application_to_move_is_no_decision_to_defer() -> None:
     }
     schema = BY_ID["wishes"].schema
     wishes = pl.DataFrame([wish], schema={name: schema[name] for name in wish})
-    tables = {name: COUNTY[name] for name in COUNTY.given} | {"wishes": wishes}
+    tables = {name: UNDECLARED[name] for name in UNDECLARED.given} | {"wishes": wishes}
 
     found = screen(roster_of(tables), asked(PACK)).rules
 
@@ -83,7 +100,7 @@ def test_an_approved_application_to_move_is_no_decision_to_defer() -> None:
 def test_somebody_who_waits_for_a_decision_is_told_where_it_is_entered() -> None:
     person = _qualified()
 
-    said = explain(screen(COUNTY, asked(PACK)), person)
+    said = explain(screen(UNDECLARED, asked(PACK)), person)
 
     assert ("decision", (("decisions", ""),)) in [
         (each.fact, each.cells) for each in said.wanted

@@ -262,7 +262,9 @@ class View:
                 return Node("not", answer, below)
             case ClassTest(klass):
                 item = evaluation.pack.items.classes[klass]
-                return Node("class", answer, (self.node(item.when, wording),), item.title)
+                told = answer is Answer.UNKNOWN or self.reader is Reader.OFFICER
+                why = (self.node(item.when, wording),) if told else ()
+                return Node("class", answer, why, item.title)
             case RuleTest(rule):
                 return Node("rule", answer, (), evaluation.pack.items.rules[rule].title)
             case FactTest():
@@ -274,7 +276,7 @@ class View:
         evaluation = self.evaluation
         plain = self._at(evaluation.answer(test, evaluation.everybody, Wording()))
         compared = tuple(
-            Compared(each.comparator, each.reading, self._figure(each.figure))
+            Compared(each.comparator, each.reading, *self._figure(each.figure))
             for each in test.comparisons
         )
         shown = detail_of(evaluation, test.fact, self.place, self._title(test.fact), self.alone)
@@ -283,21 +285,21 @@ class View:
         taken = answer is not plain and test not in wording.grounds
         return Node("fact", answer, (), "", shown, compared, plain, treated=taken)
 
-    def _figure(self, figure: Figure) -> Literal | None:
-        """Return the figure that applies to the person; None where that is not known."""
+    def _figure(self, figure: Figure) -> tuple[Literal | None, str]:
+        """Return the figure that applies to the person, and by which word; None if unknown."""
         match figure:
             case Literal():
-                return figure
+                return figure, ""
             case ByFact(by, values):
                 words = self.evaluation.value(by)
                 known = [
-                    literal
+                    (literal, word)
                     for word, literal in values
                     if isinstance(words, Words) and words.is_word(word)[self.place]
                 ]
-                return known[0] if known else None
+                return known[0] if known else (None, "")
             case _:
-                return None
+                return None, ""
 
     def _title(self, fact: str) -> str:
         item = self.evaluation.pack.items.facts.get(fact)

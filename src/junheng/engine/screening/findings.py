@@ -79,11 +79,15 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison with the figure that applies to the person; None where that is unknown."""
+    """A comparison with the figure that applies to the person; None where that is unknown.
+
+    ``by`` is the word for which this figure stands, where there is one for each word.
+    """
 
     comparator: Comparator
     reading: Setting | None
     figure: Literal | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

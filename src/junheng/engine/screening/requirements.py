@@ -245,7 +245,8 @@ def _applied(evaluation: RosterEvaluation, rule: Rule, opinions: list[Requiremen
 def _decided(evaluation: RosterEvaluation, rule: Rule) -> Truth:
     """Judge what was decided of each person under a rule that rests on no record of its own.
 
-    Unknown where nothing is recorded, or both ways; the decision may still come.
+    Where nothing is recorded the decision may still come, unless the person's unit declared
+    the decisions complete; both ways at once is unknown.
     """
     ground, day = evaluation.ground, days.number(day_of(evaluation.pack, ""))
     rows = evaluation.roster["decisions"]
@@ -256,7 +257,8 @@ def _decided(evaluation: RosterEvaluation, rule: Rule) -> Truth:
         marked(owner[here & rows["decision_kind"].eq(kind).to_numpy()], ground.persons.height)
         for kind in (RECOGNISED, DECLINED)
     )
-    return Truth(recognised & ~declined, recognised == declined)
+    closed = ground.closed("decisions", (), day_of(evaluation.pack, ""))
+    return Truth(recognised & ~declined, (recognised == declined) & (recognised | ~closed))
 
 
 def _matters(pack: ResolvedPack, rule: Rule) -> tuple[str, ...]:

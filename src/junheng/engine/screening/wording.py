@@ -134,12 +134,19 @@ class _Words:
         if node.kind == "fact":
             yield self.fact(node)
         elif node.title and node.answer is not Answer.UNKNOWN:
-            yield self.say(f"class-{node.answer}", title=node.title)
+            yield self.say(f"class-{node.answer}", title=node.title) + self.why_not(node)
         else:
             alike = (node.answer,) if node.kind in {"all", "any"} else tuple(Answer)
             for part in node.parts:
                 if part.answer in alike:
                     yield from self.node(part)
+
+    def why_not(self, node: Node) -> str:
+        """Say what keeps somebody out of a class: of several reasons, the first."""
+        if node.answer is not Answer.NO:
+            return ""
+        said = [text for part in node.parts for text in self.node(part)][:1]
+        return self.say("aside", text=said[0]) if said else ""
 
     def fact(self, node: Node) -> str:
         if node.detail is None:
@@ -173,7 +180,10 @@ class _Words:
         code = str(comparator)
         if comparator in {Comparator.UP_TO, Comparator.FROM}:
             code = f"{code}-{compared.reading}"
-        return self.say(f"{code}-{answer}", figure=self.figure(compared.figure, detail.unit))
+        figure = self.figure(compared.figure, detail.unit)
+        if compared.by:
+            figure = self.say("figure-by", figure=figure, word=compared.by)
+        return self.say(f"{code}-{answer}", figure=figure)
 
     def figure(self, figure: Literal, unit: str) -> str:
         return self.joined((self.literal(value, unit) for value in figure.values), "or")

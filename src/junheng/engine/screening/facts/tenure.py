@@ -223,7 +223,9 @@ def _candidates(reading: _Reading, kinds: tuple[Mask, Mask], day: int) -> tuple[
     away[stints.owner[bridging & lasts]] = True
     away &= ~now
     chosen = base & (lasts | away[stints.owner])
-    pairs = np.unique(_paired(stints.owner[chosen], reading.place[chosen], reading.place))
+    paired = _paired(stints.owner[chosen], reading.place[chosen], reading.place)
+    paired.sort(kind="stable")  # stints stand by person almost always: nearly in order
+    pairs = paired[np.diff(paired, prepend=-1) > 0]
     span = _span(reading.place)
     return pairs // span, pairs % span + int(reading.place.min(initial=0))
 
