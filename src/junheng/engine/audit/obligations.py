@@ -69,6 +69,7 @@ def _floors(quotas: Sequence[QuotaLine]) -> Iterator[Unmet]:
             stage=place.get("stage", ""),
             subject=place.get("subject", ""),
             zone=place.get("zone", ""),
+            pair=place.get("pair", ""),
             required=line.owed,
             reached=line.reached,
         )
