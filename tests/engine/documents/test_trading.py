@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from junheng.engine.documents.trading import curve_of
 from junheng.engine.answers.tradeoff import AT_MOST, FIRST, TODAY, Point, TradeOff
+from junheng.engine.documents.trading import curve_of
 from tests.engine.documents.conftest import County
 
 
