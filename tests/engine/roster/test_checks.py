@@ -280,7 +280,7 @@ OVERRIDE = {
     ids=["whole", "no reason", "no approver", "no rule", "no exception"],
 )
 def test_an_approved_exception_names_its_rule_reason_and_approver(
-    tmp_path: Path, blank: Cells, found: list[str]
+    tmp_path: Path, blank: dict[str, str], found: list[str]
 ) -> None:
     """Cites A118."""
     reading = reading_of(
