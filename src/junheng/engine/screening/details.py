@@ -7,11 +7,12 @@ tells the days a spell began and what was not counted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from junheng.engine.policy.vocabulary import FACTS, About
@@ -34,6 +35,8 @@ from junheng.engine.screening.facts.values import (
 )
 from junheng.engine.screening.findings import Answer, Detail, Listed, Note, Range, Shown, Source
 from junheng.engine.screening.ground import Ground
+from junheng.engine.screening.kleene import Whole
+from junheng.engine.screening.stints import taken
 
 _KIND_COLUMNS: Mapping[str, str] = {
     "stints": "",
@@ -126,7 +129,26 @@ class Records:
             for name, frame in roster.tables.items()
         }
         alone = Roster(tables, roster.given, roster.sheets)
-        return Ground(alone, self.evaluation.ground.start)
+        among = self.evaluation.ground
+        ground = Ground(alone, among.start)
+        place = self._places.get(person_id)
+        if place is not None:  # what is sorted out for everybody need not be once more
+            order, begins = self._stint_rows
+            own = taken(among.stints, order[begins[place] : begins[place + 1]])
+            stints = replace(own, owner=np.zeros_like(own.owner))
+            vars(ground).update(units=among.units, successors=among.successors, stints=stints)
+        return ground
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {each: n for n, each in enumerate(self.evaluation.person_ids)}
+
+    @cached_property
+    def _stint_rows(self) -> tuple[Whole, Whole]:
+        """Return the stints in the order of their persons, and where each person's begin."""
+        owner = self.evaluation.ground.stints.owner
+        order = np.argsort(owner, kind="stable")
+        return order, np.searchsorted(owner[order], np.arange(len(self._places) + 1))
 
     @cached_property
     def _by_person(self) -> Mapping[str, Mapping[str, pl.DataFrame]]:

@@ -139,8 +139,8 @@ def stints_of(frame: pl.DataFrame, owner: Whole, unit: Whole, units: int) -> Sti
     return whole if ours.all() else taken(whole, ours)
 
 
-def taken(stints: Stints, where: Mask) -> Stints:
-    """Return some of the stints."""
+def taken(stints: Stints, where: Mask | Whole) -> Stints:
+    """Return some of the stints, those where a mask holds or at some positions."""
     return Stints(
         owner=stints.owner[where],
         unit=stints.unit[where],
