@@ -1,9 +1,11 @@
-"""Measure the planner's early objectives against other solvers, at county size.
+"""Measure the planner's objectives against other solvers, at county size.
 
-``python -m bench.solvers`` prints, for each seed, seconds of the planner's stages on its
-programme over counts, of the bare linear relaxations of the same programme, and of other
-solvers on it and on the programme that names every person; then the medians as ratios. A run
-that is cut at the limit counts as the limit. ``--solver`` keeps to some of them.
+``python -m bench.solvers`` prints, for each seed, seconds of work of the planner's search up to
+wishes and of all that follows, of the bare linear relaxations of the same programme over counts
+up to wishes, and of other solvers on it and on the programme that names every person; then the
+medians as ratios. Putting up the programmes is left out everywhere. Work is processor time, so
+that a busy machine does not decide; a run that is cut at the limit counts what it worked until
+then. ``--solver`` keeps to some of them, ``--solver none`` to the planner and the relaxations.
 """
 
 from __future__ import annotations
@@ -50,11 +52,26 @@ def relaxations(question: Question, values: Sequence[int], problem: Problem) -> 
     """Return the seconds of the linear relaxations, each keeping the optima before it."""
     model = whole_model(problem, EARLY)
     session = Session(pooled(model, problem.arcs, EARLY).programme)
+    begun = time.process_time()
     for cost, value in zip(question.costs, values, strict=True):
         row = cost.astype(np.float64)
         session.relax(row)
         session.require(row, lower=-np.inf, upper=value + 1e-6)
-    return session.spent
+    return time.process_time() - begun
+
+
+def searched(problem: Problem, limit: float) -> tuple[Best | None, float, float]:
+    """Return what the planner proves, and its seconds up to wishes and after them."""
+    begun: dict[str, float] = {}
+
+    def tell(stage: str) -> None:
+        begun[stage] = time.process_time()
+
+    found = best(problem, seconds=limit, progress=tell)
+    end = time.process_time()
+    after = next((begun[each] for each in ("travel", "draw") if each in begun), end)
+    proven = found if isinstance(found, Best) and found.complete else None
+    return proven, after - begun[EARLY[0]], end - after
 
 
 def measure(problem: Problem, solvers: Sequence[str], limit: float) -> dict[str, float]:
@@ -65,11 +82,11 @@ def measure(problem: Problem, solvers: Sequence[str], limit: float) -> dict[str,
         "counts": question_of(pool.programme, pool.costs, EARLY),
         "persons": question_of(model.programme, model.costs, EARLY),
     }
-    found = best(problem, objectives=EARLY, seconds=limit)
-    if not isinstance(found, Best) or any(s.value != s.bound for s in found.stages):
+    found, early, late = searched(problem, limit)
+    if found is None:
         return {"planner": limit}
-    values = tuple(s.value - model.constants[s.id] for s in found.stages)
-    seconds = {"planner": found.seconds}
+    values = tuple(s.value - model.constants[s.id] for s in found.stages if s.id in EARLY)
+    seconds = {"planner": early, "travel and draw": late}
     seconds["relaxations"] = relaxations(questions["counts"], values, problem)
     for name in solvers:
         oracle, which = OTHERS[name]
@@ -77,7 +94,9 @@ def measure(problem: Problem, solvers: Sequence[str], limit: float) -> dict[str,
         complete = answer.complete(questions[which])
         if complete and answer.values != values:
             print(f"    {name} reaches {answer.values}, the planner {values}")
-        seconds[name] = answer.seconds if complete else limit
+        seconds[name] = answer.seconds
+        if not complete:
+            print(f"    {name} is cut")
     return seconds
 
 
@@ -85,7 +104,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     """Measure, print seconds of every seed, then medians as ratios to the planner's."""
     parser = argparse.ArgumentParser(prog="bench.solvers")
     parser.add_argument("--pack", choices=PACKS, action="append")
-    parser.add_argument("--solver", choices=tuple(OTHERS), action="append")
+    parser.add_argument("--solver", choices=(*OTHERS, "none"), action="append")
     parser.add_argument("--seed", type=int, action="append")
     parser.add_argument("--limit", type=float, default=300.0)
     parser.add_argument("--size", type=int, nargs=2, default=(100, 5000))
@@ -96,7 +115,8 @@ def main(arguments: Sequence[str] = ()) -> int:
             begun = time.perf_counter()
             problem = _problem(pack_id, seed, tuple(asked.size))
             print(f"{pack_id} seed {seed}: posed in {time.perf_counter() - begun:.1f} s")
-            runs.append(measure(problem, asked.solver or tuple(OTHERS), asked.limit))
+            solvers = [each for each in asked.solver or OTHERS if each != "none"]
+            runs.append(measure(problem, solvers, asked.limit))
             print("    " + ", ".join(f"{k} {v:.2f}" for k, v in runs[-1].items()), flush=True)
         for name in runs[0]:
             ratio = median(run.get(name, asked.limit) / run["planner"] for run in runs)

@@ -51,7 +51,7 @@ class Question:
 class Answer:
     """What an oracle found: values without constants, one for each objective it came to.
 
-    ``seconds`` is the solver's time, reading and building left out.
+    ``seconds`` is the solver's work, reading and building left out.
     """
 
     values: tuple[int, ...]

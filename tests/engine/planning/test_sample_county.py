@@ -14,6 +14,7 @@ from junheng.engine.screening import screen
 
 ON = date(2026, 8, 31)
 PACKS = ("datong-example", "district-managed-example")
+OBJECTIVES = ("unmet_obligations", "balance", "wishes", "travel", "draw")
 
 
 @pytest.mark.parametrize("pack_id", PACKS)
@@ -42,3 +43,20 @@ def test_the_sample_plan_is_the_same_bytes_again() -> None:
         texts.add(plan_text(outcome.plan))
 
     assert len(texts) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("limit", [0.05, 0.4])
+def test_a_large_county_cut_by_a_time_limit_gets_a_sound_plan_and_honest_gaps(
+    limit: float,
+) -> None:
+    roster = generate(units=100, persons=5000, seed=1, on=ON)
+    screening = screen(roster, resolve(load(PACKS[1]), on=ON))
+
+    outcome = plan(roster, screening, seed=4, time_limit=limit)
+
+    assert isinstance(outcome, Planned)
+    assert audit(roster, screening, outcome.plan).clean
+    assert [o.id for o in outcome.plan.objectives] == list(OBJECTIVES)
+    assert [o.id for o in outcome.plan.objectives if not 0 <= o.bound <= o.value] == []
+    assert not all(o.proven for o in outcome.plan.objectives)

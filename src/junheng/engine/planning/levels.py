@@ -40,8 +40,11 @@ class Level(Protocol):
     def cost(self, objective: str) -> Floats:
         """Return the cost of every column."""
 
-    def relax(self, objective: str, limits: Limits) -> Answer:
-        """Solve the linear relaxation within limits that hold for this solve alone."""
+    def relax(self, objective: str, limits: Limits, freed: int | None = None) -> Answer:
+        """Solve the linear relaxation within limits that hold for this solve alone.
+
+        ``freed`` is the number of a required row that limits nothing in this solve.
+        """
 
     def chosen(self, columns: Floats) -> Mask:
         """Return the arcs that a whole solution chooses."""
@@ -90,10 +93,10 @@ class ByPerson:
         """Return the cost of every column."""
         return self._model.costs[objective].astype(np.float64)
 
-    def relax(self, objective: str, limits: Limits) -> Answer:
+    def relax(self, objective: str, limits: Limits, freed: int | None = None) -> Answer:
         """Solve the linear relaxation within limits that hold for this solve alone."""
         lower, upper = limits.lower.astype(np.float64), limits.upper.astype(np.float64)
-        return self.session.relax(self.cost(objective), lower=lower, upper=upper)
+        return self.session.relax(self.cost(objective), lower=lower, upper=upper, freed=freed)
 
     def corner(self, objective: str, limits: Limits, number: int) -> Floats | None:
         """Return None: where each move has a cost of its own there is one best corner."""
@@ -161,10 +164,10 @@ class ByCount:
         """Return the cost of every column."""
         return self._pool.costs[objective].astype(np.float64)
 
-    def relax(self, objective: str, limits: Limits) -> Answer:
+    def relax(self, objective: str, limits: Limits, freed: int | None = None) -> Answer:
         """Solve the linear relaxation within limits that hold for this solve alone."""
         lower, upper = self._lower(limits), self._upper(limits)
-        return self.session.relax(self.cost(objective), lower=lower, upper=upper)
+        return self.session.relax(self.cost(objective), lower=lower, upper=upper, freed=freed)
 
     def corner(self, objective: str, limits: Limits, number: int) -> Floats | None:
         """Return the best corner that has most or fewest counts, weighed by lot."""

@@ -60,6 +60,7 @@ Cancelled = Callable[[], bool]
 """Asked again and again, also while the solver runs, whether to stop."""
 
 TIE = "tie"
+_MOST = 0.75
 
 
 class Pooling(Enum):
@@ -166,16 +167,16 @@ def feasible(
 
 def _begun(base: Ground, early: Sequence[str], seconds: float | None, tell: Progress) -> Search:
     """Return a search that has the early objectives behind it, or is at its beginning."""
-    spent = 0.0
+    spent, spare = 0.0, None
     if len(early) > 1:
-        # Half of the time: what is left must do for proving stage by stage.
-        search = begin(base, None if seconds is None else seconds / 2)
+        # Most of the time: what is left must do for proving stage by stage.
+        search = begin(base, None if seconds is None else seconds * _MOST)
         if _assumed(search, early, tell):
             search.seconds = seconds
             return search
-        spent = search.total
+        spent, spare = search.total, search.spare
     search = begin(base, None if seconds is None else max(0.0, seconds - spent))
-    search.chosen = first_plan(base)
+    search.chosen = first_plan(base) if spare is None else spare
     search.spent = 0.0 if seconds is None else spent
     return search
 

@@ -33,8 +33,8 @@ from junheng.engine.planning.solvers.programmes import Floats
 from junheng.errors import EngineBug
 from junheng.errors import Problem as Finding
 
-_MOST_PARTS = 200
-"""After so many parts what is left goes to mixed-integer solves."""
+_MOST_PARTS = 100
+"""After so many parts what is left goes to one mixed-integer solve."""
 _PLAIN = 3000
 """Persons by name: up to so many columns the solver's presolve takes longer than it saves."""
 _CORNERS = 3
@@ -177,6 +177,7 @@ class Search:
     regions : limits in one of which each plan lies that keeps what was reached
     chosen, columns : the best plan so far, and the level's columns of it where known
     excluded : choices of arcs that are ruled out
+    spare : where time is short, the last plan found beside what is assumed
     spent : seconds of levels that are left behind
     """
 
@@ -190,6 +191,7 @@ class Search:
     reached: list[Stage] = field(default_factory=list)
     required: list[Kept] = field(default_factory=list)
     excluded: list[Mask] = field(default_factory=list)
+    spare: Mask | None = None
     spent: float = 0.0
 
     @property
@@ -206,8 +208,16 @@ class Search:
         self._look(hunt)
         if hunt.time_up or not hunt.open:
             return False
+        if self.seconds is not None:
+            self._spare(hunt.open[0][2])
         self._keep(hunt, min(region.bound for region in hunt.left()))
         return True
+
+    def _spare(self, region: Region) -> None:
+        """Keep a plan next to a relaxation, should the time not do for more."""
+        chosen = None if region.columns is None else self.level.rounded(region.columns)
+        if chosen is not None and not self._wrong(chosen):
+            self.spare = chosen
 
     def stage(self, objective: str) -> NoPlan | None:
         """Prove one objective and keep it; nothing is reached when the time was up first."""
@@ -299,8 +309,11 @@ class Search:
             if hunt.beaten(region.bound):
                 hunt.closed.append(region)
                 continue
+            if hunt.parted > _MOST_PARTS and hunt.open:
+                self._together(hunt, region)
+                continue
             parts = None
-            if region.columns is not None and hunt.parted < _MOST_PARTS:
+            if region.columns is not None and hunt.parted <= _MOST_PARTS:
                 parts = self.level.halves(region.columns, region.limits)
             if parts is None:
                 self._try_corners(hunt, region)
@@ -308,6 +321,12 @@ class Search:
                 continue
             for limits in parts:
                 self._add(hunt, Region(region.bound, limits))
+
+    def _together(self, hunt: Hunt, region: Region) -> None:
+        """Make one region of all that are open: parting them has not helped."""
+        limits = _around([region.limits, *(each.limits for _, _, each in hunt.open)])
+        hunt.open = []
+        self._add(hunt, Region(region.bound, limits))
 
     def _add(self, hunt: Hunt, region: Region) -> None:
         """Bound a region by its relaxation and add it, unless it is empty."""
@@ -345,7 +364,21 @@ class Search:
             kept = list(zip(self.required, later.tolist(), strict=True))
             if self.prover.certificate(nothing, limits, duals, kept).scaled > 0:
                 return True
-        return False
+        return self._dearer(limits)
+
+    def _dearer(self, limits: Limits) -> bool:
+        """Return whether every plan within limits is proven to miss the last value kept."""
+        stage = next(
+            (each for each in reversed(self.reached) if each.id != self.ground.last), None
+        )
+        if stage is None:
+            return False
+        number = len(self.required) - len(self.excluded) - 1
+        relaxed = self.level.relax(stage.id, limits, freed=number)
+        if relaxed.status is not Status.OPTIMAL:
+            return False
+        proof = self._proof(stage.id, limits, relaxed)
+        return proof.bound > self.required[number].value
 
     def _round(self, hunt: Hunt, region: Region) -> None:
         """Try the plan next to the solution of a relaxation."""

@@ -29,6 +29,7 @@ _TOLERANCE = 1e-9
 _WHOLE = 1e-6
 """How far from whole a column may be in a first try; solutions are verified in integers."""
 _WORTH_SHRINKING = 0.7
+_NONE = np.zeros(0, dtype=np.int64)
 _ABSOLUTE_GAP = 0.5
 """Costs are whole numbers: a plan within half a unit of the bound is the best there is."""
 
@@ -123,13 +124,19 @@ class Session:
         return self._spent
 
     def relax(
-        self, cost: Floats, *, lower: Floats | None = None, upper: Floats | None = None
+        self,
+        cost: Floats,
+        *,
+        lower: Floats | None = None,
+        upper: Floats | None = None,
+        freed: int | None = None,
     ) -> Answer:
         """Solve the linear relaxation for a cost, from where the last one ended.
 
         Parameters
         ----------
         lower, upper : narrower limits of the columns, for this solve alone
+        freed : number of the required row that limits nothing in this solve
         """
         least, most = self._within(lower, upper)
         if self._relaxed is None:
@@ -139,7 +146,11 @@ class Session:
             self._relaxed = _Relaxed(left, model, self._lower.copy(), self._upper.copy())
         relaxed = self._relaxed
         relaxed.narrow(least, most)
+        if freed is not None:
+            self._set_row(relaxed, freed, Row(_NONE, np.zeros(0), -np.inf, np.inf))
         answer = self._run(relaxed.model, relaxed.left, cost)
+        if freed is not None:
+            self._set_row(relaxed, freed, self._further[freed].within(relaxed.left))
         if not len(relaxed.left.columns):
             return answer
         if answer.status is Status.INFEASIBLE:
@@ -206,6 +217,11 @@ class Session:
     def bound_columns(self, *, lower: Floats, upper: Floats) -> None:
         """Narrow the limits of all columns for all solves to come."""
         self._lower, self._upper = lower.copy(), upper.copy()
+
+    def _set_row(self, relaxed: _Relaxed, number: int, row: Row) -> None:
+        """Give a required row of the relaxation the limits of a row."""
+        at = len(self._base.programme.row_lower) + number
+        relaxed.model.changeRowBounds(at, row.lower, row.upper)
 
     def _within(self, lower: Floats | None, upper: Floats | None) -> tuple[Floats, Floats]:
         """Return the limits of one solve."""
