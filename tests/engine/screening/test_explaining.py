@@ -106,8 +106,7 @@ def test_an_explanation_shows_the_arithmetic_and_where_each_fact_stands() -> Non
     assert "2016-09-01 至 2016-09-10 间断 10 天，按规定视为连续" in text
     assert (
         "周岁：46 周岁（1980-02-01 出生，计算到 2026-08-31；人员表E12格），"
-        "不超过 50 周岁（男），符合"
-        in text
+        "不超过 50 周岁（男），符合" in text
     )
 
 
