@@ -123,17 +123,17 @@ def unset_for(pack: ResolvedPack, question: str) -> tuple[Problem, ...]:
         ``pack.no-rules-…`` where it rotates nobody, ``pack.needs-document`` beside what is
         unset where a document has to be supplied first.
     """
-    walk = _Walk(pack)
+    walked = _Walk(pack)
     for kind in _REACHES[question]:
         for item in getattr(pack.items, kind).values():
-            walk.item(item)
+            walked.item(item)
     for parameter in _FIGURES[question]:
         if parameter in pack.items.parameters:
-            walk.item(pack.items.parameters[parameter])
+            walked.item(pack.items.parameters[parameter])
     if question == "balance" and "backbone" in pack.items.classes:
-        walk.item(pack.items.classes["backbone"])
-    walk.date(pack.header.as_of)
-    problems = [_problem(pack, unset, item) for unset, item in walk.found.values()]
+        walked.item(pack.items.classes["backbone"])
+    walked.date(pack.header.as_of)
+    problems = list(walked.problems())
     if question == "planning" and len(pack.items.planning) != 1:
         problems.append(_no_planning(pack))
     return (*problems, *_not_whole(pack, question, unset=bool(problems)))
@@ -173,6 +173,14 @@ def require(pack: ResolvedPack, question: str) -> None:
         raise UnsetFigures(problems)
 
 
+def unset_in(pack: ResolvedPack, item: Item) -> tuple[Problem, ...]:
+    """List what is unset in one item itself, whatever else it mentions."""
+    walked = _Walk(pack)
+    for value in walk(item):
+        walked.stated(value, item)
+    return walked.problems()
+
+
 class _Walk:
     """Walks from items to all they mention, and keeps what is unset on the way."""
 
@@ -197,15 +205,20 @@ class _Walk:
         key = unset.id or f"{item.id if item else ''}: {unset.why}"
         self.found.setdefault(key, (unset, item))
 
-    def _value(self, value: Any, item: Item) -> None:
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(_problem(self._pack, unset, item) for unset, item in self.found.values())
+
+    def stated(self, value: Any, item: Item) -> None:
         match value:
             case Unset():
                 self._note(value, item)
             case SwitchTest(switch=switch):
                 self._switch(switch)
-            case _:
-                for found in self._mentions(value):
-                    self._mentioned(found)
+
+    def _value(self, value: Any, item: Item) -> None:
+        self.stated(value, item)
+        for found in self._mentions(value):
+            self._mentioned(found)
         self._named(value)
 
     def _mentions(self, value: Any) -> tuple[Item | None, ...]:

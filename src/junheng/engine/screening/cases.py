@@ -15,13 +15,14 @@ from junheng.engine.policy.linting import contradictions
 from junheng.engine.policy.pack import Pack, ResolvedPack
 from junheng.engine.policy.resolving import require, resolve_with, unset_for
 from junheng.engine.policy.shares import bound
+from junheng.engine.policy.unset import unset_in
 from junheng.engine.screening.cast import played
 from junheng.engine.screening.evaluation import RosterEvaluation
 from junheng.engine.screening.gating import gate_answer
 from junheng.engine.screening.missing import unknown_facts
 from junheng.engine.screening.rules import RuleTruth, judge
 from junheng.engine.screening.screening import decide
-from junheng.errors import JunhengError, Problem
+from junheng.errors import JunhengError, Problem, UnsetFigures
 
 _SOME_DAY = date(2000, 9, 1)
 """The day of cases that state none: they ask nothing that depends on it."""
@@ -82,7 +83,7 @@ def _answers(pack: ResolvedPack, case: Case) -> Iterator[Answer]:
     expected = dict(case.expect)
     if "outcome" in expected:
         yield from _screened(pack, case, expected)
-    if "quota" in expected:
+    if "quota" in expected and "refused" not in expected:
         yield from _counted(pack, case, expected)
     if "gate" in expected:
         person = played(case, pack)
@@ -92,10 +93,15 @@ def _answers(pack: ResolvedPack, case: Case) -> Iterator[Answer]:
     if "load" in expected:
         yield from _loaded(pack, expected)
     if "refused" in expected:
-        question = str(expected.get("question", "screening"))
-        unset = unset_for(pack, question)
-        found = {each.values["id"] for each in unset if "id" in each.values}
+        found = {each.values["id"] for each in _unset(pack, expected) if "id" in each.values}
         yield "refused", _sorted(expected["refused"]), tuple(sorted(found))
+
+
+def _unset(pack: ResolvedPack, expected: Mapping[str, object]) -> tuple[Problem, ...]:
+    """Return what is unset for the quota a case asks about, or else for its question."""
+    if "quota" in expected:
+        return unset_in(pack, _asked_quota(pack, expected))
+    return unset_for(pack, str(expected.get("question", "screening")))
 
 
 def _screened(
@@ -133,10 +139,19 @@ def _missing(evaluation: RosterEvaluation, verdict: pl.DataFrame) -> tuple[str, 
     return tuple(sorted({each.fact for each in found if each.where[0]}))
 
 
+def _asked_quota(pack: ResolvedPack, expected: Mapping[str, object]) -> Quota:
+    """Return the quota a case asks about; the whole one where its parts are not told yet."""
+    identity = str(expected["quota"])
+    quotas = pack.items.quotas
+    return quotas.get(identity) or quotas[identity.partition(":")[0]]
+
+
 def _counted(
     pack: ResolvedPack, case: Case, expected: Mapping[str, object]
 ) -> Iterator[Answer]:
-    quota = pack.items.quotas[str(expected["quota"])]
+    quota = _asked_quota(pack, expected)
+    if open_ends := unset_in(pack, quota):
+        raise UnsetFigures(open_ends)
     share, base = quota.bound.share, quota.bound.of
     number = quota.bound.number
     counts = dict(case.counts)
