@@ -36,6 +36,7 @@ from junheng.engine.programme.service_gates import (
     reply_refusals,
 )
 from junheng.engine.programme.state import Duty, Refusal, State
+from junheng.engine.programme.timing import with_report_day
 from junheng.engine.programme.working_days import Calendar
 
 
@@ -74,6 +75,7 @@ def advance(
     for person, occasion in occasions:
         after = _followed(after, pack, calendar, person, occasion)
     for person in _touched(after, event):
+        after = with_report_day(after, pack, calendar, person)
         for finding in raised(after, pack, calendar, person, event.on):
             after = after.with_findings(person, [finding])
             occasion = Occasion(on=finding.on, word=finding.event)

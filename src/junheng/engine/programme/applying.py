@@ -172,9 +172,16 @@ def _passes(
     if vote.pass_share is None:
         return True
     share = view.number(vote.pass_share) or Fraction(0)
-    ballots = sum(number for _, number in event.grades)
+    whole = {
+        "ballots": sum(number for _, number in event.grades),
+        "present": event.present,
+        "entitled": event.entitled,
+    }[view.word(vote.share_of)]
     reached = sum(number for grade, number in event.grades if grade in vote.pass_grades)
-    return ballots > 0 and Fraction(reached, ballots) >= share
+    if whole == 0:
+        return False
+    part = Fraction(reached, whole)
+    return part > share or (part == share and not vote.pass_beyond)
 
 
 def _objected(state: State, event: events.Objected) -> State:

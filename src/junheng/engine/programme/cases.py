@@ -14,7 +14,7 @@ from junheng.engine.policy.linting.examples import EXPECTED_OF_PLAY
 from junheng.engine.policy.pack import Pack
 from junheng.engine.policy.resolving import resolve_with
 from junheng.engine.programme.advancing import Advanced, advance
-from junheng.engine.programme.casting import PERSON, Scene
+from junheng.engine.programme.casting import PERSON, Scene, asked_on
 from junheng.engine.programme.events import Event
 from junheng.engine.programme.following import was_set_off
 from junheng.engine.programme.frame import subjects
@@ -27,7 +27,6 @@ from junheng.engine.programme.workloads import loads
 from junheng.engine.screening.cases import is_played
 from junheng.errors import JunhengError, Problem, Severity, UnsetFigures
 
-_SOME_DAY = date(2000, 9, 1)
 _FOUND_OUT = frozenset({"find_out"})
 Answer = object
 """What came out, comparable with what a case expects once both are written as text."""
@@ -118,7 +117,7 @@ def _scene(pack: Pack, case: Case) -> _Answers:
         if isinstance(settings, str)
         else dict(settings)
     )
-    resolved = resolve_with(pack, on=case.on or _SOME_DAY, settings=chosen)
+    resolved = resolve_with(pack, on=asked_on(case, pack.header), settings=chosen)
     return _Answers(Scene(case, resolved, calendar_of(resolved)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from junheng.engine.policy.items import Case
 from junheng.engine.policy.items.times import PERSON_WORD
-from junheng.engine.policy.pack import ResolvedPack
+from junheng.engine.policy.pack import Header, ResolvedPack
 from junheng.engine.policy.vocabulary import FACTS, FactType
 from junheng.engine.programme import events
 from junheng.engine.programme.deadlines import add_years
@@ -73,6 +73,12 @@ def wrong(case: Case, found: object) -> QuestionError:
     )
 
 
+def asked_on(case: Case, header: Header) -> date:
+    """Return the day a case asks about; of one that names none, a day the pack is in force."""
+    since = header.valid_since
+    return case.on or (max(_SOME_DAY, since) if isinstance(since, date) else _SOME_DAY)
+
+
 class Scene:
     """The scene of one case."""
 
@@ -80,7 +86,7 @@ class Scene:
         self.case = case
         self.pack = pack
         self.calendar = calendar
-        self.on = case.on or _SOME_DAY
+        self.on = asked_on(case, pack.header)
         self.play = dict(case.play)
         self.placement = _table(self.play.get("placement", {}))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from junheng.engine.policy.conditions import Unset
@@ -19,7 +19,7 @@ from junheng.engine.policy.items.times import PERSON_WORD
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme.deadlines import add_years
 from junheng.engine.programme.frame import view_of
-from junheng.engine.programme.placement_facts import school_year_start
+from junheng.engine.programme.placement_facts import school_year_start, term_start
 from junheng.engine.programme.state import Effect, Finding, Proposal, State
 from junheng.engine.programme.views import View
 from junheng.engine.programme.working_days import Calendar
@@ -92,10 +92,10 @@ def proposals(
     """Return the acts that an occasion calls for, in the order of the pack."""
     found: list[Proposal] = []
     for item in pack.items.consequences.values():
-        trigger = next((t for t in item.on if _fires(t, occasion, state, person)), None)
+        view = view_of(state, pack, calendar, item, person, occasion.on)
+        trigger = next((t for t in item.on if _fires(t, occasion, view, person)), None)
         if trigger is None:
             continue
-        view = view_of(state, pack, calendar, item, person, occasion.on)
         view.settled(item)
         found += _of_consequence(item, view, occasion, person)
     found += _automatic(state, pack, person, occasion)
@@ -104,15 +104,42 @@ def proposals(
     return tuple(each for each in found if each.id not in state.proposals)
 
 
-def _fires(trigger: Trigger, occasion: Occasion, state: State, person: str) -> bool:
+def _fires(trigger: Trigger, occasion: Occasion, view: View, person: str) -> bool:
     if trigger.event:
-        return trigger.event == occasion.word
+        return trigger.event == occasion.word and (
+            trigger.times == 1 or _times_reached(trigger, view, person)
+        )
     if trigger.appraisal:
         same = trigger.appraisal == occasion.appraisal and occasion.grade in trigger.grades
-        return same and _running(trigger, state, person)
+        return same and _running(trigger, view.state, person)
     if not trigger.end_of or trigger.end_of != occasion.end_of:
         return False
     return trigger.number in {0, occasion.number}
+
+
+def _times_reached(trigger: Trigger, view: View, person: str) -> bool:
+    """Whether the event of a day is the one that makes up the number; later ones do not."""
+    first = _counted_from(view.word(trigger.during), view.on)
+    found = view.state.findings.get(person, ())
+    days = [each.on for each in found if each.event == trigger.event]
+    until_now = sum(first <= day <= view.on for day in days)
+    before = sum(first <= day < view.on for day in days)
+    return before < trigger.times <= until_now
+
+
+def _counted_from(during: str, on: date) -> date:
+    match during:
+        case "month":
+            return on.replace(day=1)
+        case "term":
+            return term_start(on)
+        case "year":
+            return date(on.year, 1, 1)
+        case "school_year":
+            return school_year_start(on)
+        case "twelve_months":
+            return add_years(on, -_ONE_YEAR) + timedelta(days=1)
+    return date.min
 
 
 def was_set_off(trigger: Trigger, state: State, person: str) -> bool:
@@ -223,7 +250,7 @@ def _proposal(
         return None
     found = replace(
         _blank(item, occasion, person, act.act, index),
-        matters=act.matters,
+        matters=act.matters or act.what,
         of=act.of or tuple(f"{key}={value}" for key, value in act.relation),
         to=act.to,
         remark="condition-unknown" if truth is None else "",
@@ -240,6 +267,8 @@ def _figured(found: Proposal, act: Act, view: View, occasion: Occasion) -> Propo
             figured = _ban(found, act, view, occasion)
         case "lower_post_grade" | "raise_post_grade":
             figured = _graded(found, act, view)
+        case "measure" if act.length is not None:
+            figured = _limited(found, act, view)
         case "extend" | "repeat" | "continue_as" | "set_term":
             figured = _lasting(found, act, view)
         case "credit":
@@ -322,6 +351,17 @@ def _lowest(view: View) -> Fraction:
     if found is None:
         raise QuestionError([Problem("programme.no-lowest-grade", values={"id": LOWEST_GRADE})])
     return found
+
+
+def _limited(found: Proposal, act: Act, view: View) -> Proposal:
+    """Let a measure last from the day it is decided."""
+    years = _years(act, view)
+    since, starts = view.on, "decision"
+    if years is None:
+        return replace(found, since=since, starts=starts, remark="length-not-stated")
+    until = add_years(since, years)
+    figures = (("years", years),)
+    return replace(found, since=since, until=until, starts=starts, figures=figures)
 
 
 def _lasting(found: Proposal, act: Act, view: View) -> Proposal:

@@ -73,7 +73,10 @@ def unit_of(state: State, pack: ResolvedPack, step: Step, subject: str) -> str:
 
 
 def subjects(state: State, pack: ResolvedPack, calendar: Calendar, step: Step) -> Iterator[str]:
-    """Yield all for whom a step is to be done, as far as known now."""
+    """Yield all for whom a step is to be done, as far as known now.
+
+    Whoever somebody else has replaced (替换) has nothing more to do in that exchange.
+    """
     for subject in sorted(_candidates(state, pack, step)):
         if not subject or concerns(state, pack, calendar, step, subject) is True:
             yield subject
@@ -85,7 +88,9 @@ def _candidates(state: State, pack: ResolvedPack, step: Step) -> Collection[str]
             return ("",)
         case "unit":
             return state.units
-    return state.placements if _needs_placement(step) else state.members
+    if not _needs_placement(step):
+        return state.members
+    return {person: each for person, each in state.placements.items() if not each.successor}
 
 
 def _needs_placement(step: Step) -> bool:

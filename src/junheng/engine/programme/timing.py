@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from junheng.engine.policy.conditions import Unset
@@ -10,7 +10,7 @@ from junheng.engine.policy.items.steps import Publicity, Step
 from junheng.engine.policy.items.times import Moment, Within
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme.deadlines import Deadline, add_years, closing, opening, span
-from junheng.engine.programme.frame import answering, view_of
+from junheng.engine.programme.frame import answering, concerns, view_of
 from junheng.engine.programme.state import Record, Standing, State
 from junheng.engine.programme.views import View, refuse_unset
 from junheng.engine.programme.working_days import Calendar
@@ -155,3 +155,30 @@ def notice_ends(publicity: Publicity, record: Record, view: View) -> Deadline:
     if days is None:
         raise ValueError("the days of a notice do not differ by person")
     return span(record.on, days, "days", word, view.calendar)
+
+
+def with_report_day(state: State, pack: ResolvedPack, calendar: Calendar, person: str) -> State:
+    """Put down by when somebody must report in, where a step says how soon and nobody else has.
+
+    A closing day of the year is not put down: the placement says on which day it begins.
+
+    Raises
+    ------
+    UnsetFigures
+        If a figure of the step is unset.
+    """
+    placement = state.placements.get(person)
+    if placement is None or placement.report_by is not None:
+        return state
+    days = [
+        closes.last
+        for step in pack.items.steps.values()
+        if step.kind == "report_in" and step.within is not None
+        if _begun(state, pack, calendar, step, person) is not None
+        if concerns(state, pack, calendar, step, person) is True
+        for closes in (times_of(state, pack, calendar, step, person).closes,)
+        if closes is not None
+    ]
+    if not days:
+        return state
+    return state.with_placement(replace(placement, report_by=max(days)))

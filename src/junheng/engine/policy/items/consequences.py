@@ -54,6 +54,7 @@ class Act:
     at : where the person settles or waits: ``host``, ``origin``
     relation : pointers that change, such as personnel → moves
     highest : the highest grade a capped appraisal may still have
+    what : measures of the text that have no act of their own, in its words
     """
 
     act: str
@@ -78,6 +79,7 @@ class Act:
     measured_by: str = ""
     keeps_grade: bool = False
     about: str = ""
+    what: tuple[str, ...] = ()
     decided_by: str = ""
 
 
@@ -88,11 +90,15 @@ class Trigger:
     Attributes
     ----------
     event : word of an event
+    times, during : fires once the event has happened so many times, of one ``month``, ``term``,
+        ``year``, ``school_year``, of ``twelve_months`` up to the day, or ``ever``
     appraisal, grades, in_a_row : a grade of an appraisal, so many times running
     end_of : ``service`` or ``year``; ``number``: of the so-manieth year only
     """
 
     event: str = ""
+    times: int = 1
+    during: Setting = "ever"
     appraisal: str = ""
     grades: tuple[str, ...] = ()
     in_a_row: int = 1
@@ -152,6 +158,7 @@ _KEYS: Mapping[str, Field] = {
     "measured_by": Field(Mention(("facts", "registered")), "按哪个事实"),
     "keeps_grade": Field(YES_NO, "职级不低于现职"),
     "about": Field(Text(), "针对谁"),
+    "what": Field(Many(Text(), lone=True), "什么处理，用原文的词"),
     "decided_by": Field(Mention(("bodies",)), "由谁决定"),
 }
 
@@ -184,6 +191,7 @@ ACT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyTy
         "refer": (("to",), ("about",)),
         "report_to": (("to",), ("about",)),
         "record": ((), ("to",)),
+        "measure": (("what",), ("length", "to")),
     }
 )
 """Each act with the keys it must and may have, beside ``when`` and ``decided_by``."""
@@ -248,6 +256,10 @@ class _Grades:
         return {}
 
 
+DURING = ("month", "term", "year", "school_year", "twelve_months", "ever")
+"""Within what events are counted up."""
+
+
 def _trigger(**found: Any) -> Trigger:
     return Trigger(**found)
 
@@ -255,6 +267,10 @@ def _trigger(**found: Any) -> Trigger:
 _TRIGGER = Record(
     {
         "event": Field(EVENT, "发生何事"),
+        "times": Field(WHOLE, "累计到第几次"),
+        "in": Field(
+            SettingOf(DURING, "choice"), "在多长时间内累计，不写为历来", attribute="during"
+        ),
         "appraisal": Field(Mention(("appraisals",)), "哪项考核"),
         "grade": Field(_Grades(), "哪些等次", attribute="grades"),
         "in_a_row": Field(WHOLE, "连续几次"),
@@ -271,6 +287,8 @@ def _consequence(values: Values, table: Table, reading: Reading) -> Values:
         ways = [trigger.event, trigger.appraisal, trigger.end_of] if trigger else []
         if sum(bool(each) for each in ways) != 1:
             reading.wrong("no-single-trigger", table.place)
+        if trigger and trigger.during != "ever" and trigger.times == 1:
+            reading.wrong("counted-in-without-times", table.place)
     if not values.get("then") and not values.get("otherwise"):
         reading.wrong("nothing-follows", table.place)
     return values

@@ -153,7 +153,9 @@ class Vote(Item):
     secret : ballots carry none
     own : whether one may vote on oneself, ``included`` or ``excluded``
     quorum : least share of those entitled that must be present
-    pass_grades, pass_share : which grades count as for, and their least share of the ballots
+    pass_grades, pass_share : which grades count as for, and their least share
+    pass_beyond : the share must be exceeded, not only reached
+    share_of : share of what: ``ballots``, those ``present`` or those ``entitled``
     """
 
     voters: Condition | None = None
@@ -165,6 +167,8 @@ class Vote(Item):
     quorum: Figure | None = None
     pass_grades: tuple[str, ...] = ()
     pass_share: Figure | None = None
+    pass_beyond: bool = False
+    share_of: Setting = "ballots"
     document: str = ""
     about: str = ""
     refuse_otherwise: bool = False
@@ -261,19 +265,39 @@ _ACCOMPANIMENT = Record(
     "陪同：`{body, number}`",
 )
 
+
+def _passing(
+    grades: Any, at_least: Any = None, more_than: Any = None, of: Any = "ballots"
+) -> Values:
+    return {
+        "pass_grades": grades,
+        "pass_share": more_than if at_least is None else at_least,
+        "pass_beyond": at_least is None,
+        "share_of": of,
+        "shares": [each for each in (at_least, more_than) if each is not None],
+    }
+
+
 _PASSES = Record(
     {
         "grades": Field(Many(Text(), lone=True), "哪些等次算通过", required=True),
-        "at_least": Field(FigureOf("share"), "占票数的比例", required=True),
+        "at_least": Field(FigureOf("share"), "达到多大比例"),
+        "more_than": Field(FigureOf("share"), "超过多大比例，如“过半数”"),
+        "of": Field(
+            SettingOf(("ballots", "present", "entitled"), "choice"),
+            "占票数、到会人数还是应到人数的比例，不写为票数",
+        ),
     },
-    lambda grades, at_least: (grades, at_least),
-    "通过条件：`{grades, at_least}`",
+    _passing,
+    "通过条件：`{grades, at_least}` 或 `{grades, more_than}`，可加 `of`",
 )
 
 
 def _vote(values: Values, table: Table, reading: Reading) -> Values:
-    grades, share = values.pop("passes", None) or ((), None)
-    return {**values, "pass_grades": grades, "pass_share": share}
+    passes = dict(values.pop("passes", None) or {})
+    if passes and len(passes.pop("shares")) != 1:
+        reading.wrong("no-single-share", table.place, found=str(values.get("id", "")))
+    return {**values, **passes}
 
 
 def _chosen(exactly: Any, of: str = "") -> Any:
