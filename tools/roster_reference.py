@@ -19,7 +19,7 @@ _KINDS = {
     Kind.TEXT: "文字",
     Kind.ID: "编号（文本）",
     Kind.CODE: "选一项",
-    Kind.CODES: "可选多项",
+    Kind.CODES: "可选多项，没有的填“无”",
     Kind.YES_NO: "是/否",
     Kind.WHOLE: "整数",
     Kind.NUMBER: "数",

@@ -46,7 +46,7 @@ def _stops_a_case(pack: Pack, switch: str) -> bool:
             continue
         bare = replace(case, settings=tuple(settings.items()))
         alone = replace(pack, items=replace(pack.items, cases={case.id: bare}))
-        if (*run_cases(alone), *run_played_cases(alone)):
+        if run_cases(alone) or run_played_cases(alone):
             return True
     return False
 

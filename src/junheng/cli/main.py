@@ -28,6 +28,7 @@ from junheng.cli.report import report_command
 from junheng.cli.roster import roster_group
 from junheng.cli.sample import sample_command
 from junheng.cli.screen import screen_command
+from junheng.cli.staffing import staffing_command
 
 
 @click.group()
@@ -51,6 +52,7 @@ for _command in (
     plan_diff_command,
     audit_command,
     balance_command,
+    staffing_command,
     report_command,
     cluster_command,
 ):

@@ -25,6 +25,9 @@ class CodeList:
     open_ended: bool = False
 
 
+NONE_OF_THEM = "无"
+"""Written in a cell that may hold several codes: known to hold none. A blank says nothing."""
+
 SEX = CodeList("sex", ("男", "女"))
 UNIT_KIND = CodeList(
     "unit_kind",

@@ -47,7 +47,7 @@ def test_written_end_is_read_as_the_same_first_day_after(day: date, precision: s
         (Kind.NUMBER, Decimal("12.0000"), 12),
         (Kind.NUMBER, Decimal("12.5000"), 12.5),
         (Kind.CODES, ["语文", "数学"], "语文，数学"),
-        (Kind.CODES, [], None),
+        (Kind.CODES, [], "无"),
         (Kind.TEXT, "=1+1", "=1+1"),
         (Kind.ID, "0001", "0001"),
     ],

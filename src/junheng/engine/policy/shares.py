@@ -30,20 +30,35 @@ def bound(share: Fraction, base: int, rounding: str) -> tuple[int, Fraction]:
         If ``rounding`` is none of the four words.
     """
     product = share * base
+    if rounding == "exact" and product.denominator != 1:
+        values = {"share": str(share), "base": str(base), "found": str(product)}
+        raise QuestionError([Problem("pack.not-exact", values=values)])
+    return rounded(product, rounding), product
+
+
+def rounded(product: Fraction, rounding: str) -> int:
+    """Round an exact number of persons or posts.
+
+    Raises
+    ------
+    QuestionError
+        If ``exact`` meets a number that is not whole.
+    ValueError
+        If ``rounding`` is none of the four words.
+    """
     match rounding:
         case "up":
-            return ceil(product), product
+            return ceil(product)
         case "down":
-            return floor(product), product
+            return floor(product)
         case "nearest":
-            return floor(product + Fraction(1, 2)), product
+            return floor(product + Fraction(1, 2))
         case "exact":
-            return _whole(product, share, base), product
+            return _whole(product)
     raise ValueError(f"no such rounding: {rounding}")
 
 
-def _whole(product: Fraction, share: Fraction, base: int) -> int:
+def _whole(product: Fraction) -> int:
     if product.denominator != 1:
-        values = {"share": str(share), "base": str(base), "found": str(product)}
-        raise QuestionError([Problem("pack.not-exact", values=values)])
+        raise QuestionError([Problem("staffing.not-whole", values={"found": str(product)})])
     return int(product)

@@ -9,6 +9,7 @@ from typing import cast
 
 import polars as pl
 
+from junheng.engine.codes import NONE_OF_THEM
 from junheng.engine.roster.columns import Column, Kind, Table
 
 Written = str | int | float | None
@@ -66,7 +67,7 @@ def written_rows(table: Table, frame: pl.DataFrame) -> Iterator[tuple[Written, .
 
 
 def _words(value: object) -> Written:
-    return "，".join(cast("Sequence[str]", value)) or None
+    return "，".join(cast("Sequence[str]", value)) or NONE_OF_THEM
 
 
 def _number(value: object) -> Written:

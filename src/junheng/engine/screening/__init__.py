@@ -6,6 +6,8 @@ from junheng.engine.screening.gating import Admission, Admissions, admissions
 from junheng.engine.screening.incentives import Entitled, Owed, entitled, owed
 from junheng.engine.screening.missing import missing
 from junheng.engine.screening.screening import screen
+from junheng.engine.screening.staffing import Staffing, staffing
+from junheng.engine.screening.staffing_words import staffing_line
 from junheng.engine.screening.verdicts import Evaluation, Screening, Truth
 from junheng.engine.screening.wording import admission_lines, explanation_lines
 
@@ -19,6 +21,7 @@ __all__ = [
     "Owed",
     "Reader",
     "Screening",
+    "Staffing",
     "Truth",
     "admission_lines",
     "admissions",
@@ -28,5 +31,7 @@ __all__ = [
     "missing",
     "owed",
     "screen",
+    "staffing",
+    "staffing_line",
     "what_if",
 ]

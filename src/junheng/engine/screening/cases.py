@@ -22,6 +22,7 @@ from junheng.engine.screening.gating import gate_answer
 from junheng.engine.screening.missing import unknown_facts
 from junheng.engine.screening.rules import RuleTruth, judge
 from junheng.engine.screening.screening import decide
+from junheng.engine.screening.staffing import counted_as, reckon
 from junheng.errors import JunhengError, Problem, UnsetFigures
 
 _SOME_DAY = date(2000, 9, 1)
@@ -85,6 +86,8 @@ def _answers(pack: ResolvedPack, case: Case) -> Iterator[Answer]:
         yield from _screened(pack, case, expected)
     if "quota" in expected and "refused" not in expected:
         yield from _counted(pack, case, expected)
+    if "standard" in expected and "refused" not in expected:
+        yield from _entitled(pack, case, expected)
     if "gate" in expected:
         person = played(case, pack)
         evaluation = RosterEvaluation(person.roster, pack, person.given)
@@ -101,6 +104,8 @@ def _unset(pack: ResolvedPack, expected: Mapping[str, object]) -> tuple[Problem,
     """Return what is unset for the quota a case asks about, or else for its question."""
     if "quota" in expected:
         return unset_in(pack, _asked_quota(pack, expected))
+    if "standard" in expected:
+        return unset_in(pack, pack.items.standards[str(expected["standard"])])
     return unset_for(pack, str(expected.get("question", "screening")))
 
 
@@ -171,6 +176,26 @@ def _counted(
     rounded, exact = bound(value, counts[among], str(quota.rounding))
     yield from _bounds(expected, Fraction(rounded), exact)
     yield from _met(quota, Fraction(rounded), counts, expected)
+
+
+def _entitled(
+    pack: ResolvedPack, case: Case, expected: Mapping[str, object]
+) -> Iterator[Answer]:
+    """Reckon a staffing standard for so many pupils, classes and lessons."""
+    standard = pack.items.standards[str(expected["standard"])]
+    if open_ends := unset_in(pack, standard):
+        raise UnsetFigures(open_ends)
+    counts = dict(case.counts)
+
+    def basis(measure: str, stage: str) -> Fraction | None:
+        number = counts.get(counted_as(measure, stage))
+        return None if number is None else Fraction(number)
+
+    reckoned = reckon(standard, {}, basis)
+    if reckoned.exact is None or reckoned.entitled is None:
+        yield "counts", "—", tuple(counts)
+        return
+    yield from _bounds(expected, Fraction(reckoned.entitled), reckoned.exact)
 
 
 def _met(

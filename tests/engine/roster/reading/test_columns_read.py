@@ -329,3 +329,12 @@ def test_a_sex_that_contradicts_the_identity_number_is_reported(tmp_path: Path) 
     person = LIN | {"身份证号": VALID_ID, "出生日期": "1949-12-31", "性别": "男"}
 
     assert cell_of(only(person_reading(tmp_path, person), "roster.sex-contradicts-id")) == "F2"
+
+
+@pytest.mark.parametrize(("typed", "read"), [("无", []), ("", None), ("/", None)])
+def test_none_in_a_cell_of_several_codes_is_known_and_a_blank_is_not(
+    tmp_path: Path, typed: str, read: list[str] | None
+) -> None:
+    reading = person_reading(tmp_path, LIN | {"人员编号": "P1", "兼教学科": typed})
+
+    assert reading.frames["persons"]["other_subjects"].to_list() == [read]

@@ -25,12 +25,14 @@ class Measure:
     per_class : posts for each class
     lessons_over_load : lessons a week of one teacher, into which all lessons are divided
     posts : so many posts whatever the size
+    stage : the only stage whose pupils or classes count; empty for all
     """
 
     one_per_pupils: Figure | None = None
     per_class: Figure | None = None
     lessons_over_load: Figure | None = None
     posts: Figure | None = None
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ _MEASURE = Record(
         "per_class": Field(FigureOf("persons_per_class"), "每班几个"),
         "lessons_over_load": Field(FigureOf("lessons"), "每人每周几节"),
         "posts": Field(FigureOf("posts"), "固定几个"),
+        "stage": Field(Word(("小学", "初中")), "只算哪个学段的学生、班级"),
     },
     Measure,
     "一种算法",

@@ -43,6 +43,7 @@ EXPECTED = (
     "met",
     "gate",
     "passes",
+    "standard",
     "question",
     "refused",
     "load",
@@ -50,6 +51,16 @@ EXPECTED = (
     "figures",
 )
 """What a case may expect."""
+COUNTED_BY_STANDARDS = (
+    "pupils",
+    "classes",
+    "lessons",
+    "primary_pupils",
+    "junior_pupils",
+    "primary_classes",
+    "junior_classes",
+)
+"""What a case of a staffing standard may count."""
 EXPECTED_OF_PLAY = (
     "accepted",
     "refused",
@@ -147,16 +158,17 @@ def _check_case(case: Case, items: Items, findings: Findings) -> None:
             findings.wrong("unknown-expectation", case.place, item=case.id, **values)
     _check_facts(case, dict(case.person), items, findings)
     _check_like(case, items, findings)
+    countable = COUNTED_BY_STANDARDS if "standard" in expected else POPULATIONS
     for population, _ in case.counts:
-        if population not in POPULATIONS:
-            values = {"found": population, "nearest": nearest(population, POPULATIONS)}
+        if population not in countable:
+            values = {"found": population, "nearest": nearest(population, countable)}
             findings.wrong("unknown-population", case.place, item=case.id, **values)
     named = (*_names(expected.get("because")), *_names(expected.get("fails")))
     _check_named(case, named, items.rules, findings)
     quotas = tuple(str(each).split(":")[0] for each in _names(expected.get("quota", ())))
     _check_named(case, quotas, items.quotas, findings)
-    if "gate" in expected:
-        _check_named(case, _names(expected["gate"]), items.gates, findings)
+    for key, known_items in (("gate", items.gates), ("standard", items.standards)):
+        _check_named(case, _names(expected.get(key, ())), known_items, findings)
     if isinstance(case.settings, str) and case.settings not in items.settings:
         _check_named(case, (case.settings,), items.settings, findings)
 

@@ -65,7 +65,7 @@ def units_frame(
             "county": [_county_name(site.county) for site in sites],
             "township": [site.township for site in sites],
             "near_town": [site.near_town for site in sites],
-            "unit_traits": [list(site.traits) or None for site in sites],
+            "unit_traits": [list(site.traits) for site in sites],
             "unit_system": ["政府"] * len(sites),
             "unit_stages": [list(site.school.stages) for site in sites],
             "unit_since": [site.since for site in sites],

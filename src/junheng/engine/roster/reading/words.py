@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from junheng.engine.codes import CodeList
+from junheng.engine.codes import NONE_OF_THEM, CodeList
 from junheng.engine.roster.columns import Column, Kind
 from junheng.engine.roster.findings import WARNING, Fault, Findings
 from junheng.engine.roster.names import narrow, normalised_name, plain_word
@@ -76,6 +76,8 @@ def read_codes(cells: ColumnCells, findings: Findings) -> pl.Series:
         if not several:
             return _code(column, content)
         parts = [part for part in _SEPARATORS.split(content) if part]
+        if parts == [NONE_OF_THEM]:
+            return [], None
         read = [_code(column, part) for part in parts]
         codes = [code for code, _ in read if code is not None]
         return codes or None, next((fault for _, fault in read if fault), None)
