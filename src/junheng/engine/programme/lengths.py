@@ -76,7 +76,19 @@ def _end(span: Span, figure: Figure | None, placement: Placement, view: View) ->
         return None
     spells = placement.earlier if span.counted == "cumulative" else ()
     months = amount if span.unit == "months" else amount * 12
-    return service_ends(placement.since, int(months.limit_denominator(1)), spells)
+    since = _counted_from(span, placement, view)
+    return service_ends(since, int(months.limit_denominator(1)), spells)
+
+
+def _counted_from(span: Span, placement: Placement, view: View) -> date:
+    """Return the day a length counts from: the exchange's own, or the one the form names."""
+    named = view.word(span.starts)
+    if not named:
+        return placement.since
+    day = view.pack.dates[named]
+    if isinstance(day, Unset):
+        raise refuse_unset(view.pack, day, view.reader)
+    return day
 
 
 def extension_refusals(

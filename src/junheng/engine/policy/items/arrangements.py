@@ -83,7 +83,7 @@ class Span:
     counted : ``cumulative`` over all spells, or ``per_exchange``
     until : it also has to last until this holds; ``otherwise`` says what if it does not
     credit_from : kinds of service of another sort that count towards it
-    starts : the reading of the text on when it begins, where the text gives two
+    starts : id of the date it is counted from; otherwise each exchange from its own start
     unit : ``years``, ``school_years`` or ``months``, as the figures are stated
     extension : whether and how it may be made longer
     open_ended : the text means it to have no end
@@ -232,7 +232,7 @@ _SPAN = Record(
         "until": Field(PERSON, "还须到这一条件成立"),
         "otherwise": Field(Word(("continue",)), "不成立时"),
         "credit_from": Field(Many(Word(_CREDITED), lone=True), "哪些其他经历可以抵算"),
-        "from": Field(SettingOf((), "choice"), "从何时起", attribute="starts"),
+        "from": Field(SettingOf((), "choice", "dates"), "从哪一天算起", attribute="starts"),
         "may_extend": Field(_EXTENSION, "可以延长", attribute="extension"),
     },
     Span,
