@@ -54,7 +54,7 @@ def register_command(console: Console, *, roster: Path, **options: Any) -> None:
     if options["plan"] is not None:
         plan = read_plan(options["plan"], read)
         note_other_roster(console, plan, read)
-        tables["over_quota"] = _hired_above(plan)
+        tables["over_quota"] = _hired_above(console, plan, pack)
         tables["passed_over"] = _passed_over(plan, pack)
     counts = {name: len(rows) for name, rows in tables.items()}
     for name, count in counts.items():
@@ -90,10 +90,19 @@ def _owed(each: Owed, pack: ResolvedPack) -> dict[str, object]:
     }
 
 
-def _hired_above(plan: Plan) -> list[dict[str, object]]:
-    """List by unit who is hired above its grades: the first to be released."""
+def _hired_above(console: Console, plan: Plan, pack: ResolvedPack) -> list[dict[str, object]]:
+    """List by unit who is hired above its grades, and how the text ends that."""
+    ends = {each.release for each in pack.items.entitlements.values() if each.release}
+    release = "、".join(
+        sentence(f"screening.release-{word}", console.language) for word in sorted(ends)
+    )
     return [
-        {"person_id": move.person_id, "unit_id": move.to_unit, "guard": move.over_quota}
+        {
+            "person_id": move.person_id,
+            "unit_id": move.to_unit,
+            "guard": move.over_quota,
+            "release": release,
+        }
         for move in sorted(plan.moves, key=lambda move: (move.to_unit, move.person_id))
         if move.over_quota
     ]

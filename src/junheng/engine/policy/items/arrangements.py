@@ -151,7 +151,6 @@ class Arrangement(Item):
     partner : (what is the same, where) of the colleague a person is paired with
     backfill : (body, where) that takes over the work left behind
     numbers_by : who decides how many
-    equal_numbers : as many go one way as the other
     requires : what it needs on record
     found_by : how the persons are found, such as ``competition``
     then_filed : once decided it is filed with a higher authority
@@ -178,7 +177,6 @@ class Arrangement(Item):
     partner: tuple[str, str] | None = None
     backfill: tuple[tuple[str, ...], str] | None = None
     numbers_by: tuple[str, ...] = ()
-    equal_numbers: bool = False
     requires: tuple[Requirement, ...] = ()
     found_by: str = ""
     then_filed: bool = False
@@ -231,7 +229,7 @@ _SPAN = Record(
         "counted": Field(Word(("cumulative", "per_exchange")), "累计，还是每次"),
         "until": Field(PERSON, "还须到这一条件成立"),
         "otherwise": Field(Word(("continue",)), "不成立时"),
-        "credit_from": Field(Many(Word(_CREDITED), lone=True), "哪些其他经历可以抵算"),
+        "credit_from": Field(Many(Word(_CREDITED), lone=True), "哪些其他经历可以抵算；只作说明"),
         "from": Field(SettingOf((), "choice", "dates"), "从哪一天算起", attribute="starts"),
         "may_extend": Field(_EXTENSION, "可以延长", attribute="extension"),
     },
@@ -277,7 +275,7 @@ _AT_MOST = Record(
 )
 _PATH = Record(
     {
-        "steps_from": Field(Word(("personal_plan", "notice")), "岗位由何处确定"),
+        "steps_from": Field(Word(("personal_plan", "notice")), "岗位由何处确定；只作说明"),
         "each": Field(_AT_MOST, "每个岗位最多多久"),
         "all": Field(_AT_MOST, "全程最多多久"),
         "measured": Field(SettingOf(("each", "total"), "choice"), "限期按每个岗位还是合计"),
@@ -292,7 +290,7 @@ _BACKFILL = Record(
         "at": Field(Word(("origin", "host")), "在哪校", required=True),
     },
     lambda by, at: (by, at),
-    "空出的工作由谁承担",
+    "空出的工作由谁承担；只作说明",
 )
 
 _PARTNER = Record(
@@ -336,7 +334,7 @@ KINDS: Mapping[str, Kind] = {
         Arrangement,
         {
             "decided_by": Field(BODIES, "由谁决定"),
-            "implemented_by": Field(BODIES, "由谁实施"),
+            "implemented_by": Field(BODIES, "由谁实施；只作说明"),
             "joint": Field(BODIES, "会同谁办理"),
             "for": Field(PERSON, "用于哪些人", attribute="who"),
             "moves": Field(MOVE, "用于哪些交流"),
@@ -353,16 +351,15 @@ KINDS: Mapping[str, Kind] = {
             "relation": Field(SettingOf((), "choice", "relations"), "关系；编制用的形式须写"),
             "path": Field(_PATH, "路径"),
             "partner": Field(_PARTNER, "结对"),
-            "backfill": Field(_BACKFILL, "空出的工作由谁承担"),
-            "numbers_by": Field(BODIES, "人数由谁确定"),
-            "equal_numbers": Field(YES_NO, "双方人数是否相等"),
+            "backfill": Field(_BACKFILL, "空出的工作由谁承担；只作说明"),
+            "numbers_by": Field(BODIES, "人数由谁确定；只作说明"),
             "requires": Field(Many(REQUIREMENT), "手续"),
             "process": Field(
                 Word(("competition", "assignment", "recruitment", "agreement")),
-                "怎样产生人选",
+                "怎样产生人选；只作说明",
                 attribute="found_by",
             ),
-            "then_filed": Field(YES_NO, "确定后是否报上级备案"),
+            "then_filed": Field(YES_NO, "确定后是否报上级备案；只作说明，要核对的写成步骤的文书"),
             "counts_as_exchange": Field(
                 SettingOf(TOPICS["yes_no"], "yes_no"), "是否计为交流", required=True
             ),

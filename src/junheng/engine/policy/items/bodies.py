@@ -35,7 +35,6 @@ class Groups:
     """
 
     number: int
-    units_from: str = ""
     listed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     each_unit_once: bool = False
 
@@ -110,7 +109,6 @@ _GROUP = Record(
 _GROUPS = Record(
     {
         "number": Field(WHOLE, "几组", required=True),
-        "units_from": Field(Text(), "名单出处"),
         "listed": Field(Many(_GROUP), "各组所管的单位"),
         "each_unit_once": Field(YES_NO, "一个单位只能在一组"),
     },
@@ -169,10 +167,10 @@ KINDS: Mapping[str, Kind] = {
             "acts_for": Field(
                 Word(("own_unit", "host")), "每个单位各有一个，代表派出单位还是接收单位"
             ),
-            "head": Field(Text(), "由谁牵头"),
+            "head": Field(Text(), "由谁牵头；只作说明"),
             "must_include": Field(Many(Text(), lone=True), "成员必须有"),
             "office": Field(Mention(("bodies",)), "办公室设在哪里"),
-            "task": Field(Text(), "管什么"),
+            "task": Field(Text(), "管什么；只作说明"),
             "never_with": Field(_BODIES, "不得由哪些机构的人兼任"),
             "groups": Field(_GROUPS, "分组"),
         },

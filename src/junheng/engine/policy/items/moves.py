@@ -55,8 +55,8 @@ KINDS: Mapping[str, Kind] = {
             "must": Field(MOVE, "必须"),
             "must_not": Field(MOVE, "不得"),
             "prefer": Field(MOVE, "优先"),
-            "override_by": Field(Mention(("bodies",)), "由谁批准例外"),
-            "else_is": Field(Word(("transfer",)), "不合 `must` 的按什么办理"),
+            "override_by": Field(Mention(("bodies",)), "由谁批准例外；只作说明"),
+            "else_is": Field(Word(("transfer",)), "不合 `must` 的按什么办理；只作说明"),
         },
     ),
     "guards": Kind(

@@ -68,7 +68,6 @@ class Population:
     arrangement : of the movers, only those under one of these forms
     moved : of the movers, only those whose personnel relation moves
     counting : ``persons``, each once, or ``assignments``; empty for persons
-    frozen : counted as it stands when the programme begins
     """
 
     among: Setting
@@ -77,7 +76,6 @@ class Population:
     arrangement: tuple[str, ...] = ()
     moved: bool = False
     counting: Setting = ""
-    frozen: bool = False
 
     @property
     def planned(self) -> bool:
@@ -160,7 +158,6 @@ POPULATION = Record(
             SettingOf(TOPICS["assignments_or_persons"], "assignments_or_persons"),
             "按人计，还是按任务计",
         ),
-        "frozen": Field(Word(("at_start",), bool), "按开始时的情况计"),
     },
     Population,
     "一个人群",

@@ -95,7 +95,7 @@ REQUIREMENT = Record(
         "consent": Field(YES_NO, "须本人同意"),
         "reason": Field(YES_NO, "须书面说明理由"),
         "agreement": Field(Word(("mutual",)), "须双方同意"),
-        "collectively": Field(YES_NO, "须集体研究"),
+        "collectively": Field(YES_NO, "须集体研究；只作说明"),
         "after": Field(Many(Mention(("steps",)), lone=True), "在哪些步骤之后"),
         "only_for": Field(PERSON, "只在此条件下需要"),
     },

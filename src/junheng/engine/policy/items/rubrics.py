@@ -294,7 +294,7 @@ KINDS: Mapping[str, Kind] = {
             "out_of": Field(_POINTS, "满分"),
             "threshold": Field(_POINTS, "最低合格分"),
             "evidence_window": Field(_WINDOW, "只计几年以来的记录"),
-            "scored_by": Field(Mention(("bodies",)), "由谁评分"),
+            "scored_by": Field(Mention(("bodies",)), "由谁评分；只作说明"),
             "then_by": Field(Many(Text("评分项的编号")), "总分相同时依次比哪几项"),
         },
         arrange=_rubric,

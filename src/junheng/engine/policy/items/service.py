@@ -204,7 +204,7 @@ KINDS: Mapping[str, Kind] = {
                 required=True,
             ),
             "by": Field(Mention(("bodies",)), "由谁考核", required=True),
-            "assisted_by": Field(_BODIES, "由谁配合"),
+            "assisted_by": Field(_BODIES, "由谁配合；只作说明"),
             "together_with": Field(_BODIES, "会同谁"),
             "document": Field(Mention(("documents",)), "用哪张表"),
             "automatic": Field(Many(_AUTOMATIC), "因事自动得的等次"),

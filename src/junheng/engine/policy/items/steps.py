@@ -171,7 +171,6 @@ class Vote(Item):
     share_of: Setting = "ballots"
     document: str = ""
     about: str = ""
-    refuse_otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -390,7 +389,7 @@ KINDS: Mapping[str, Kind] = {
             "approved_by": Field(BODIES, "依次由谁批准"),
             "to": Field(BODIES, "送给谁"),
             "weight": Field(Word(("reference_only",)), "只作参考"),
-            "manner": Field(Word(("collective", "individual")), "集体还是个别"),
+            "manner": Field(Word(("collective", "individual")), "集体还是个别；只作说明"),
             "apart_from": Field(_STEPS, "不得与哪一步合并"),
             "accompanied_by": Field(_ACCOMPANIMENT, "由谁陪同"),
             "everyone": Field(PERSON, "哪些人必须办"),
@@ -416,8 +415,8 @@ KINDS: Mapping[str, Kind] = {
                 "每几年一次",
                 attribute="every",
             ),
-            "meanwhile": Field(Many(Text(), lone=True), "公示期间还做什么"),
-            "first_reference": Field(Mention(("steps",)), "首先参考哪一步的意愿"),
+            "meanwhile": Field(Many(Text(), lone=True), "公示期间还做什么；只作说明"),
+            "first_reference": Field(Mention(("steps",)), "首先参考哪一步的意愿；只作说明"),
             "never_actor": Field(ACTORS, "不得由谁自己办"),
         },
     ),
@@ -439,7 +438,6 @@ KINDS: Mapping[str, Kind] = {
                 attribute="choices",
             ),
             "about": Field(Text(), "评什么"),
-            "refuse_otherwise": Field(YES_NO, "不合规定的票不收"),
             "grades": Field(Many(Text(), lone=True), "等次"),
             "signed": Field(YES_NO, "记名"),
             "secret": Field(SettingOf(("yes", "no"), "yes_no"), "无记名"),
