@@ -156,7 +156,10 @@ def test_duty_that_comes_round_says_for_which_round_it_is() -> None:
     pack, on = resolved(), date(2025, 10, 15)
     duties = open_duties(fold(fresh(), placed()), pack, calendar_of(pack), on)
 
-    assert [d.period for d in duties if d.item == "monthly-attendance"] == ["2025-10"]
+    assert [d.period for d in duties if d.item == "monthly-attendance"] == [
+        "2025-09",
+        "2025-10",
+    ]
 
 
 @pytest.mark.parametrize(

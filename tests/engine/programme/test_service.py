@@ -187,8 +187,8 @@ def test_monthly_return_is_owed_for_each_month_until_it_is_handed_in() -> None:
         duties = open_duties(now, pack, calendar_of(pack), on)
         return [d.by.last for d in duties if d.item == "monthly-attendance" and d.by]
 
-    assert owed(state) == [date(2025, 10, 31)]
-    assert owed(fold(state, done)) == []
+    assert owed(state) == [date(2025, 9, 30), date(2025, 10, 31)]
+    assert owed(fold(state, done)) == [date(2025, 9, 30)]
 
 
 def test_what_the_record_raises_is_raised_once_however_long_it_lasts() -> None:

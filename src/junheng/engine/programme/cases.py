@@ -14,7 +14,8 @@ from junheng.engine.policy.linting.examples import EXPECTED_OF_PLAY
 from junheng.engine.policy.pack import Pack
 from junheng.engine.policy.resolving import resolve_with
 from junheng.engine.programme.advancing import Advanced, advance
-from junheng.engine.programme.casting import PERSON, Scene, asked_on
+from junheng.engine.programme.casting import PERSON, Scene
+from junheng.engine.programme.duties import open_duties
 from junheng.engine.programme.events import Event
 from junheng.engine.programme.following import was_set_off
 from junheng.engine.programme.frame import subjects
@@ -24,7 +25,7 @@ from junheng.engine.programme.state import Proposal, State
 from junheng.engine.programme.timing import Times, times_of
 from junheng.engine.programme.working_days import calendar_of
 from junheng.engine.programme.workloads import loads
-from junheng.engine.screening.cases import is_played
+from junheng.engine.screening.cases import asked_on, is_played
 from junheng.errors import JunhengError, Problem, Severity, UnsetFigures
 
 _FOUND_OUT = frozenset({"find_out"})
@@ -201,6 +202,17 @@ class _Answers:
     def due(self) -> Answer:
         days = [each.by.last for each in self._came.duties if each.by is not None]
         return min(days, default="—")
+
+    def owed(self) -> Answer:
+        """Return by when what the case asks about is to be done; ``no`` where it is not."""
+        wanted = self._expected["owed"]
+        asked = wanted if isinstance(wanted, dict) else dict.fromkeys(_tuple(wanted))
+        found: dict[str, Answer] = dict.fromkeys(asked, "no")
+        duties = open_duties(self.state, self._pack, self._scene.calendar, self.state.day)
+        for each in sorted(duties, key=lambda one: one.by.last if one.by else date.max):
+            if found.get(each.item) == "no":
+                found[each.item] = each.by.last if each.by else "open"
+        return found
 
     def _new(self) -> list[Proposal]:
         known = self._before.proposals

@@ -10,7 +10,7 @@ from typing import Any
 
 from junheng.engine.policy.items import Case
 from junheng.engine.policy.items.times import PERSON_WORD
-from junheng.engine.policy.pack import Header, ResolvedPack
+from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import FACTS, FactType
 from junheng.engine.programme import events
 from junheng.engine.programme.deadlines import add_years
@@ -28,12 +28,12 @@ from junheng.engine.programme.state import (
     Work,
 )
 from junheng.engine.programme.working_days import Calendar
+from junheng.engine.screening.cases import asked_on
 from junheng.errors import Problem, QuestionError
 
 PERSON, OWN, HOST = "P1", "U1", "U2"
 OFFICER = "officer"
 """Who acts for a body where a case names nobody."""
-_SOME_DAY = date(2000, 9, 1)
 _ZONE = "Z1"
 _PLACED = ("origin", "host", "person", "grades", "work", "earlier")
 _KINDS: Mapping[str, type[events.Event]] = {
@@ -71,12 +71,6 @@ def wrong(case: Case, found: object) -> QuestionError:
     return QuestionError(
         [Problem("programme.case-unplayable", place=case.place, values=values)]
     )
-
-
-def asked_on(case: Case, header: Header) -> date:
-    """Return the day a case asks about; of one that names none, a day the pack is in force."""
-    since = header.valid_since
-    return case.on or (max(_SOME_DAY, since) if isinstance(since, date) else _SOME_DAY)
 
 
 class Scene:

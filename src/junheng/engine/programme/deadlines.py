@@ -64,6 +64,13 @@ def closing(moment: Moment, programme: int) -> date:
     return last - _DAY if moment.boundary == "exclusive" else last
 
 
+def rolled(day: date, calendar: Calendar) -> date:
+    """Return the day, or the next working day where it is not worked (顺延)."""
+    while not calendar.is_working(day):
+        day += _DAY
+    return day
+
+
 def after_days(since: date, amount: int, day_count: str, calendar: Calendar) -> date:
     """Return the last of ``amount`` days from a day on.
 

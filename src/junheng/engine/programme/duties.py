@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,13 +14,12 @@ from junheng.engine.programme.deadlines import Deadline
 from junheng.engine.programme.frame import done_for, subjects, view_of
 from junheng.engine.programme.gates import needs_gate
 from junheng.engine.programme.grounds import ground_of
-from junheng.engine.programme.placement_facts import school_year_start, term_start
+from junheng.engine.programme.recurring import coming_round
 from junheng.engine.programme.rounds import held_by, waiting
 from junheng.engine.programme.state import (
     Duty,
     Effect,
     Objection,
-    Placement,
     Proposal,
     Record,
     Standing,
@@ -222,41 +220,3 @@ def to_decide(pack: ResolvedPack, proposal: Proposal) -> Duty:
         subject=proposal.person,
         source=item.source,
     )
-
-
-def coming_round(
-    state: State, pack: ResolvedPack, calendar: Calendar, on: date
-) -> Iterator[Duty]:
-    """Yield the duties of the month, term and year of a day that are not done.
-
-    A month's are due on its last day; terms and years end when the school calendar says, which
-    a pack does not hold, so theirs have no deadline.
-    """
-    for item in pack.items.duties.values():
-        if not item.due.every:
-            continue
-        for period, by in _periods(item.due, on):
-            for placement in sorted(state.placements.values(), key=lambda each: each.person):
-                if _is_serving(placement, on) and (
-                    (item.id, placement.person, period) not in state.submitted
-                ):
-                    view = view_of(state, pack, calendar, item, placement.person, on)
-                    if view.holds(item.who) is not False:
-                        yield _of_duty(item, placement.person, by, period)
-
-
-def _is_serving(placement: Placement, on: date) -> bool:
-    return placement.since <= on and placement.ended_on is None
-
-
-def _periods(due: papers.Due, on: date) -> Iterator[tuple[str, Deadline | None]]:
-    """Yield the period a day lies in, as the events ``Submitted`` name it."""
-    if due.every == "month":
-        last = date(on.year, on.month, monthrange(on.year, on.month)[1])
-        yield f"{on:%Y-%m}", Deadline(last=last)
-        return
-    year = school_year_start(on).year
-    second = term_start(on) != school_year_start(on)
-    period = f"{year}" if due.every == "year" else f"{year}-{2 if second else 1}"
-    for at in due.at or ("",):
-        yield (f"{period}-{at}" if at else period), None

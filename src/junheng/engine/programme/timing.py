@@ -9,7 +9,14 @@ from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.items.steps import Publicity, Step
 from junheng.engine.policy.items.times import Moment, Within
 from junheng.engine.policy.pack import ResolvedPack
-from junheng.engine.programme.deadlines import Deadline, add_years, closing, opening, span
+from junheng.engine.programme.deadlines import (
+    Deadline,
+    add_years,
+    closing,
+    opening,
+    rolled,
+    span,
+)
 from junheng.engine.programme.frame import answering, concerns, view_of
 from junheng.engine.programme.state import Record, Standing, State
 from junheng.engine.programme.views import View, refuse_unset
@@ -40,7 +47,7 @@ def times_of(
     opens, closes = None, None
     if step.window is not None:
         opens = _day(step.window.opens, view, opening)
-        last = _day(step.window.closes, view, closing)
+        last = _rolled(step.window.closes, _day(step.window.closes, view, closing), view)
         closes = Deadline(last=last) if last else None
     since = _begun(state, pack, calendar, step, subject) if step.within else None
     if step.within is not None and since is not None:
@@ -79,6 +86,13 @@ def _day(moment: Moment | Unset | None, view: View, edge: object) -> date | None
     return (opening if edge is opening else closing)(known, view.pack.year)
 
 
+def _rolled(end: Moment | Within | Unset | None, day: date | None, view: View) -> date | None:
+    """Put a last day off to the next working day, where the text says so."""
+    if day is None or not isinstance(end, Moment | Within) or end.roll is None:
+        return day
+    return rolled(day, view.calendar) if view.word(end.roll) == "yes" else day
+
+
 def _word(moment: Moment, view: View) -> str | None:
     return None if moment.boundary is None else view.word(moment.boundary)
 
@@ -92,7 +106,8 @@ def spanned(within: Within, since: date, view: View) -> Deadline | None:
         return None
     half = int(view.word(within.half_month)) if within.half_month is not None else 0
     unit = "days" if within.unit == "working_days" else within.unit
-    return span(since, amount, unit, _counted(within, view), view.calendar, half_month=half)
+    found = span(since, amount, unit, _counted(within, view), view.calendar, half_month=half)
+    return replace(found, last=_rolled(within, found.last, view) or found.last)
 
 
 def spanned_least(within: Within, since: date, view: View) -> Deadline | None:

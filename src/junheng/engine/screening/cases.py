@@ -12,7 +12,7 @@ import polars as pl
 from junheng.engine.policy.conditions import Literal
 from junheng.engine.policy.items import Case, Outcome, Quota
 from junheng.engine.policy.linting import contradictions
-from junheng.engine.policy.pack import Pack, ResolvedPack
+from junheng.engine.policy.pack import Header, Pack, ResolvedPack
 from junheng.engine.policy.resolving import require, resolve_with, unset_for
 from junheng.engine.policy.shares import bound
 from junheng.engine.policy.unset import unset_in
@@ -26,6 +26,14 @@ from junheng.engine.screening.staffing import counted_as, reckon
 from junheng.errors import JunhengError, Problem, UnsetFigures
 
 _SOME_DAY = date(2000, 9, 1)
+
+
+def asked_on(case: Case, header: Header) -> date:
+    """Return the day a case asks about; of one that names none, a day the pack is in force."""
+    since = header.valid_since
+    return case.on or (max(_SOME_DAY, since) if isinstance(since, date) else _SOME_DAY)
+
+
 """The day of cases that state none: they ask nothing that depends on it."""
 
 Answer = tuple[str, object, object]
@@ -52,7 +60,9 @@ def is_played(case: Case) -> bool:
 
 def _run(pack: Pack, case: Case) -> Iterator[Problem]:
     try:
-        resolved = resolve_with(pack, on=case.on or _SOME_DAY, settings=_settings(pack, case))
+        resolved = resolve_with(
+            pack, on=asked_on(case, pack.header), settings=_settings(pack, case)
+        )
         answers = list(_answers(resolved, case))
     except JunhengError as refusal:
         named = "、".join(p.values.get("id", p.code) for p in refusal.problems)

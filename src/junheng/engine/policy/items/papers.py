@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from junheng.engine.policy.condition_shapes import FigureOf
-from junheng.engine.policy.conditions import Condition, Figure
+from junheng.engine.policy.conditions import Condition, Figure, Setting
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.items.consequences import ACTS, Act
-from junheng.engine.policy.items.times import ACTOR, ACTORS, WITHIN, Named, Within
+from junheng.engine.policy.items.times import (
+    ACTOR,
+    ACTORS,
+    ROLL,
+    WHOLE,
+    WITHIN,
+    Named,
+    Within,
+)
 from junheng.engine.policy.kind import PLACEMENT, Kind, Values
 from junheng.engine.policy.reader import Table
 from junheng.engine.policy.shapes import (
@@ -57,18 +65,25 @@ class Paper(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """When a duty is due: at the rounds of a year, after events, or before a step.
+    """When a duty is due: at the rounds of a year, on days, after events, or before a step.
 
     Attributes
     ----------
-    every : ``month``, ``term`` or ``year``; empty otherwise
+    every : ``month``, ``quarter``, ``half_year``, ``term`` or ``year``; empty otherwise
     at : ``middle`` or ``end`` of each
-    after, within : events, and how soon after
+    by_day : by that day of each month; 0: not stated
+    dates : ids of items of kind ``dates``: once by each
+    roll : whether a day that is not worked is put off to the next that is
+    after : events
+    within : how soon after them, after the end of the round, or after those days
     before : a step
     """
 
     every: str = ""
     at: tuple[str, ...] = ()
+    by_day: int = 0
+    dates: tuple[str, ...] = ()
+    roll: Setting | None = None
     after: tuple[str, ...] = ()
     within: Within | None = None
     before: str = ""
@@ -76,10 +91,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Item):
-    """Something to be done again and again, or whenever something happens (例行责任)."""
+    """Something to be done again and again, or whenever something happens (例行责任).
+
+    ``per`` says for whom each time: everybody who serves, each ``unit``, or the ``programme``.
+    """
 
     by: tuple[str, ...]
     due: Due
+    per: str = "person"
     who: Condition | None = None
     document: str = ""
     to: tuple[str, ...] = ()
@@ -97,24 +116,37 @@ _COPY = Record(
 )
 
 
+ROUNDS = ("month", "quarter", "half_year", "term", "year")
+"""How often a duty comes round."""
+_NO_CALENDAR = frozenset({"term", "year"})
+
 _DUE = Record(
     {
-        "every": Field(Word(("month", "term", "year")), "每月、每学期、每年"),
+        "every": Field(Word(ROUNDS), "每月、每季、每半年、每学期、每年"),
         "at": Field(Many(Word(("middle", "end")), lone=True), "期中、期末"),
+        "by_day": Field(WHOLE, "每月几日前（含当日），只用于 `every: month`"),
+        "dates": Field(Many(Mention(("dates",)), lone=True), "`dates` 里的哪几天以前"),
+        "roll": Field(ROLL, "遇到休息日是否顺延"),
         "after": Field(Many(Named(("events", "steps"), EVENTS), lone=True), "何事之后"),
-        "within": Field(WITHIN, "多久内"),
+        "within": Field(WITHIN, "多久内：事情发生以后、每期结束以后或者那几天以后"),
         "before": Field(Mention(("steps",)), "哪一步之前"),
     },
     Due,
-    "何时：`{every}`、`{after, within}` 或 `{before}`",
+    "何时：`{every}`、`{dates}`、`{after, within}` 或 `{before}`",
 )
 
 
 def _duty(values: Values, table: Table, reading: Reading) -> Values:
     due = values.get("due")
-    ways = [due.every, due.after, due.before] if isinstance(due, Due) else []
-    if sum(bool(each) for each in ways) != 1:
-        reading.wrong("no-single-due", table.place, found=str(values.get("id", "")))
+    if not isinstance(due, Due):
+        return values
+    found = str(values.get("id", ""))
+    if sum(map(bool, (due.every, due.dates, due.after, due.before))) != 1:
+        reading.wrong("no-single-due", table.place, found=found)
+    if due.by_day and due.every != "month":
+        reading.wrong("day-of-no-month", table.place, found=found)
+    if due.within is not None and due.every in _NO_CALENDAR:
+        reading.wrong("term-without-end", table.place, found=found)
     return values
 
 
@@ -123,7 +155,7 @@ KINDS: Mapping[str, Kind] = {
         "表册",
         Paper,
         {
-            "prepared_by": Field(ACTOR, "由谁填报", required=True),
+            "prepared_by": Field(ACTOR, "由谁填报；只作说明", required=True),
             "copies": Field(Many(_COPY), "送给谁、几份", required=True),
             "fields": Field(Many(Text(), lone=True), "栏目"),
             "must_state": Field(
@@ -139,6 +171,10 @@ KINDS: Mapping[str, Kind] = {
         {
             "by": Field(ACTORS, "由谁办", required=True),
             "due": Field(_DUE, "何时", required=True),
+            "per": Field(
+                Word(("person", "unit", "programme")),
+                "对谁各办一次，不写为每个在交流的人",
+            ),
             "for": Field(PLACEMENT, "只对哪些派任", attribute="who"),
             "document": Field(Mention(("documents",)), "用哪张表"),
             "to": Field(Many(Mention(("bodies",)), lone=True), "送给谁"),

@@ -28,6 +28,8 @@ from junheng.engine.policy.vocabulary import EVENTS
 
 DAY_COUNT = SettingOf(TOPICS["day_count"], "day_count")
 HALF_MONTH = SettingOf(TOPICS["span_of_month"], "span_of_month")
+ROLL = SettingOf(("yes", "no"), "yes_no")
+"""Whether a last day that is not worked is put off to the next working day (顺延)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Moment:
         or ``afternoon``; else empty
     year : ``programme``, ``previous`` or ``next``
     boundary : ``inclusive`` or ``exclusive``: whether 某日前 takes in the day; None: not said
+    roll : whether a closing day that is not worked is put off; None: not said, so it is not
     """
 
     date: str = ""
@@ -50,6 +53,7 @@ class Moment:
     part: str = ""
     year: str = "programme"
     boundary: Setting | None = None
+    roll: Setting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ class Within:
     day_count : calendar or working days, whether the first day counts; weeks too are counted
         in days by it
     half_month : days of half a month, for halves of months
+    roll : whether a last day that is not worked is put off; None: not said, so it is not
     """
 
     amount: Figure | None
@@ -80,6 +85,7 @@ class Within:
     after: str = ""
     day_count: Setting | None = None
     half_month: Setting | None = None
+    roll: Setting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,7 @@ MOMENT = OrUnset(
             "part": Field(Word(_PARTS), "上、中、下旬，或上午、下午"),
             "year": Field(Word(("previous", "programme", "next")), "哪一年，不写为当年"),
             "boundary": Field(SettingOf(TOPICS["boundary"], "boundary"), "“前”是否含当日"),
+            "roll": Field(ROLL, "截止那天休息的是否顺延"),
             "time": Field(Text(), "几点或第几节，只作说明"),
         },
         _moment,
@@ -199,6 +206,7 @@ _SPAN = Record(
         "after": Field(Named(("steps", "events"), EVENTS), "从哪一步或哪件事起"),
         "day_count": Field(DAY_COUNT, "自然日还是工作日、首日算不算"),
         "half_month": Field(HALF_MONTH, "半个月是几天"),
+        "roll": Field(ROLL, "最后一天休息的是否顺延到下一个工作日"),
     },
     _within,
     "期限：`{days: 数, after, day_count}`",

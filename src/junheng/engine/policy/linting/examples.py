@@ -69,6 +69,7 @@ EXPECTED_OF_PLAY = (
     "late",
     "duties",
     "due",
+    "owed",
     "acts",
     "ban",
     "figures",
