@@ -13,6 +13,7 @@ from junheng.engine.policy.grammar import HEADER, KINDS
 from junheng.engine.policy.kind import COMMON, Kind
 from junheng.engine.policy.schema import schema_text
 from junheng.engine.policy.shapes import Field, Many, OrUnset, Pairs, Record
+from tools.play_words import play_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "pack-grammar.md"
@@ -65,13 +66,13 @@ _OPENING = """\
 
 
 def reference(header: Mapping[str, Field], kinds: Mapping[str, Kind]) -> str:
-    """Return the page: conditions, the header, the keys all items have, then each kind."""
+    """Return the page: conditions, the header, the keys of all items, each kind, plays."""
     parts = [_OPENING, f"## 包的说明（`pack`）\n\n{_keys(header)}"]
     parts.append(f"## 每个条目都可以有的键\n\n{_keys(COMMON)}")
     for name, kind in kinds.items():
         sourced = "须写 `source`。\n\n" if kind.sourced else ""
         parts.append(f"## {kind.title}（`{name}`）\n\n{sourced}{_keys(kind.fields)}")
-    return "\n".join(parts)
+    return "\n".join([*parts, play_pages()])
 
 
 def _keys(fields: Mapping[str, Field]) -> str:

@@ -36,7 +36,7 @@ OFFICER = "officer"
 """Who acts for a body where a case names nobody."""
 _ZONE = "Z1"
 _PLACED = ("origin", "host", "person", "grades", "work", "earlier")
-_KINDS: Mapping[str, type[events.Event]] = {
+EVENT_WORDS: Mapping[str, type[events.Event]] = {
     "opened": events.Opened,
     "done": events.Done,
     "posted": events.Posted,
@@ -119,7 +119,7 @@ class Scene:
             return events.Ended(on=on, by=self._actor("", ""), person=PERSON, year=year)
         word = str(rest.pop("event", ""))
         body = str(rest.pop("by", ""))
-        kind = _KINDS.get(word)
+        kind = EVENT_WORDS.get(word)
         if kind is None:
             by = self._actor(body, "", str(rest.get("officer", OFFICER)))
             reason = str(rest.get("reason", ""))

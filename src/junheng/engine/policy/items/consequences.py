@@ -126,7 +126,7 @@ _YEARS = FigureOf("years", also=("school_years",))
 _BODIES = Many(Mention(("bodies",)), lone=True)
 _POINTERS = ("personnel", "establishment", "pay", "performance_pay", "appraisal")
 
-_KEYS: Mapping[str, Field] = {
+ACT_FIELDS: Mapping[str, Field] = {
     "from": Field(Many(Text(), lone=True), "限制哪些事，或可选哪些", attribute="matters"),
     "length": Field(_YEARS, "几年"),
     "starts": Field(SettingOf(TOPICS["sanction_start"], "sanction_start"), "从何时起"),
@@ -161,6 +161,7 @@ _KEYS: Mapping[str, Field] = {
     "what": Field(Many(Text(), lone=True), "什么处理，用原文的词"),
     "decided_by": Field(Mention(("bodies",)), "由谁决定"),
 }
+"""Every key an act can have."""
 
 _ANY = ("when", "decided_by")
 ACT_KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
@@ -212,8 +213,8 @@ class ActOf:
     says: str = "`{act: 动作, …}`，动作不同，可写的键也不同"
 
     def _fields(self, act: str) -> dict[str, Field]:
-        required, optional = ACT_KEYS.get(act, ((), tuple(_KEYS)))
-        named = {key: _KEYS[key] for key in (*required, *optional, *_ANY)}
+        required, optional = ACT_KEYS.get(act, ((), tuple(ACT_FIELDS)))
+        named = {key: ACT_FIELDS[key] for key in (*required, *optional, *_ANY)}
         must = {
             key: replace(each, required=True) for key, each in named.items() if key in required
         }
@@ -231,7 +232,7 @@ class ActOf:
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
-        return table_schema({"act": Field(Word(tuple(ACT_KEYS)), required=True), **_KEYS})
+        return table_schema({"act": Field(Word(tuple(ACT_KEYS)), required=True), **ACT_FIELDS})
 
 
 ACTS = Many(ActOf())
