@@ -12,6 +12,7 @@ from pathlib import Path
 import junheng
 from junheng.engine.policy import items
 from junheng.engine.policy.grammar import KINDS
+from junheng.engine.policy.items.consequences import ACT_FIELDS
 from junheng.engine.policy.shapes import Field
 
 _SOURCES = Path(junheng.__file__).parent
@@ -46,13 +47,14 @@ def _fields(shape: object) -> Iterator[tuple[str, Field]]:
 
 def _remarks() -> frozenset[str]:
     """Return the attributes whose keys the grammar calls a remark."""
-    below = (each for kind in KINDS.values() for each in _fields(kind))
+    acts = ((field.attribute or key, field) for key, field in ACT_FIELDS.items())
+    below = (*acts, *(each for kind in KINDS.values() for each in _fields(kind)))
     return frozenset(attribute for attribute, field in below if "只作说明" in field.says)
 
 
 def _attributes() -> dict[str, str]:
     """Return every attribute of what a pack is read into, with where it is declared."""
-    found = {}
+    found: dict[str, str] = {}
     for module in pkgutil.iter_modules(items.__path__):
         loaded = importlib.import_module(f"{items.__name__}.{module.name}")
         for name, each in vars(loaded).items():

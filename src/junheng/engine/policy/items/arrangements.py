@@ -229,7 +229,9 @@ _SPAN = Record(
         "counted": Field(Word(("cumulative", "per_exchange")), "累计，还是每次"),
         "until": Field(PERSON, "还须到这一条件成立"),
         "otherwise": Field(Word(("continue",)), "不成立时"),
-        "credit_from": Field(Many(Word(_CREDITED), lone=True), "哪些其他经历可以抵算；只作说明"),
+        "credit_from": Field(
+            Many(Word(_CREDITED), lone=True), "哪些其他经历可以抵算；只作说明"
+        ),
         "from": Field(SettingOf((), "choice", "dates"), "从哪一天算起", attribute="starts"),
         "may_extend": Field(_EXTENSION, "可以延长", attribute="extension"),
     },
@@ -359,7 +361,7 @@ KINDS: Mapping[str, Kind] = {
                 "怎样产生人选；只作说明",
                 attribute="found_by",
             ),
-            "then_filed": Field(YES_NO, "确定后是否报上级备案；只作说明，要核对的写成步骤的文书"),
+            "then_filed": Field(YES_NO, "确定后是否报上级备案；只作说明"),
             "counts_as_exchange": Field(
                 SettingOf(TOPICS["yes_no"], "yes_no"), "是否计为交流", required=True
             ),
