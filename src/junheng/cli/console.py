@@ -17,7 +17,7 @@ import click
 
 from junheng.engine.screening.receipt import Receipt
 from junheng.errors import PackPlace, Problem, Severity, SheetPlace
-from junheng.messages import Language, sentence, word
+from junheng.messages import Language, in_language, sentence, word
 
 FORMAT = "junheng/1"
 _SHOWN_ROWS = 12  # more row numbers than this make a line unreadable; JSON holds them all
@@ -94,10 +94,20 @@ class Console:
             "format": FORMAT,
             "command": self.command,
             "receipt": None if receipt is None else receipt_values(receipt),
-            "result": result,
+            "result": spoken(result, self.language),
             "problems": [problem_values(problem, self.language) for problem in problems],
         }
         click.echo(json.dumps(envelope, ensure_ascii=False, indent=2, default=plain))
+
+
+def spoken(value: object, language: Language) -> object:
+    """Return a result with every text that knows two languages in the one asked for."""
+    match value:
+        case Mapping():
+            return {key: spoken(each, language) for key, each in value.items()}
+        case list() | tuple():
+            return [spoken(each, language) for each in value]
+    return in_language(value, language)
 
 
 def plain(value: object) -> object:

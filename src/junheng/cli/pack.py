@@ -35,7 +35,7 @@ from junheng.engine.screening.cases import run_cases
 from junheng.engine.screening.changes import what_if
 from junheng.engine.screening.roster_checks import check_with_roster
 from junheng.errors import PackError, Problem
-from junheng.messages import sentence
+from junheng.messages import in_language, sentence
 
 
 @click.group("pack")
@@ -51,15 +51,16 @@ def list_command(console: Console) -> None:
     rows = []
     for pack_id in shipped():
         header = load(pack_id).header
+        title = in_language(header.title, console.language)
         rows.append(
             {
                 "id": pack_id,
-                "title": header.title,
+                "title": title,
                 "level": header.level,
                 "version": header.version,
             }
         )
-        console.show(f"{pack_id:28}{header.title}")
+        console.show(f"{pack_id:28}{title}")
     console.finish({"packs": rows})
 
 
@@ -141,7 +142,7 @@ class _Further:
 @talking
 def show_command(console: Console, *, pack: str) -> None:
     """显示政策包的内容：参数、开关、规则、指标，未定的排在最前。"""
-    described = describe(load(pack_argument(pack)))
+    described = describe(load(pack_argument(pack)), console.language)
     for line in described.lines:
         console.show(line)
     console.finish(described.values)

@@ -24,7 +24,7 @@ from junheng.engine.policy.resolving import resolve, unset_for
 from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.supplement import write_supplement
 from junheng.engine.screening import Screening, missing, screen, what_if
-from junheng.messages import sentence
+from junheng.messages import in_language, sentence
 
 
 @click.command(
@@ -43,8 +43,10 @@ def screen_command(console: Console, *, roster: Path, **options: Any) -> None:
     for outcome, count in screening.counts().items():
         title = sentence(f"outcome.{outcome}", console.language)
         console.show(f"{title:<10}{count:>8}")
+        _show_tracks(console, screening, outcome)
     result: dict[str, object] = {
         "counts": screening.counts(),
+        "tracks": _tracks(screening),
         "persons": screening.verdicts.to_dicts(),
     }
     if question.settings:
@@ -52,6 +54,23 @@ def screen_command(console: Console, *, roster: Path, **options: Any) -> None:
     if question.out is not None:
         result["files"] = _write(console, question.out, read, screening)
     console.finish(result, receipt=screening.receipt, problems=read.warnings)
+
+
+def _show_tracks(console: Console, screening: Screening, outcome: str) -> None:
+    """Show how many persons of an outcome are on each track."""
+    header = screening.evaluation.pack.header
+    for (of, track), count in screening.track_counts().items():
+        if of == outcome:
+            title = in_language(header.track_title(track), console.language)
+            console.show(f"  {title:<10}{count:>6}")
+
+
+def _tracks(screening: Screening) -> list[dict[str, object]]:
+    title = screening.evaluation.pack.header.track_title
+    return [
+        {"outcome": outcome, "track": track, "title": title(track), "persons": count}
+        for (outcome, track), count in screening.track_counts().items()
+    ]
 
 
 def _changes(

@@ -15,11 +15,12 @@ A sentence's entry is one text with named places to fill.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import Any, cast
 
 import yaml
 
@@ -33,6 +34,59 @@ class Language(StrEnum):
 
     ZH = "zh"
     EN = "en"
+
+
+class Bilingual(str):
+    """A Chinese text that knows its English, such as the title of an item of a pack.
+
+    It is the Chinese text to whoever knows no better: compared, hashed, written to files and
+    joined as such. What :func:`sentence` and :func:`word` say in English, they say with its
+    English, where there is one.
+
+    Attributes
+    ----------
+    en : the English; empty where nobody has written it
+
+    Examples
+    --------
+    >>> Bilingual("校长", "Head teacher").said(Language.EN)
+    'Head teacher'
+    """
+
+    __slots__ = ("en",)
+
+    en: str
+
+    def __new__(cls, zh: str, en: str = "") -> Bilingual:
+        """Make one of the two texts."""
+        made = super().__new__(cls, zh)
+        made.en = en
+        return made
+
+    def __reduce__(self) -> tuple[type[Bilingual], tuple[str, str]]:
+        """Give what a copy is made from, in another process too."""
+        return Bilingual, (str(self), self.en)
+
+    def said(self, language: Language) -> str:
+        """Return the text in a language; Chinese where there is no English."""
+        return self.en if language is Language.EN and self.en else str(self)
+
+
+def in_language(text: object, language: Language) -> Any:
+    """Return the text in a language if it knows both; anything else as it is."""
+    return text.said(language) if isinstance(text, Bilingual) else text
+
+
+def enumerated(texts: Iterable[str]) -> Bilingual:
+    """Return texts as one text, joined with 、 in Chinese and with a comma in English."""
+    found = tuple(texts)
+    return Bilingual(
+        "、".join(found), ", ".join(in_language(each, Language.EN) for each in found)
+    )
+
+
+def _filled(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    return {key: in_language(each, language) for key, each in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +137,7 @@ def word(problem: Problem, language: Language = Language.ZH) -> Wording:
     entry = catalogue(language)[problem.code]
     if isinstance(entry, str):
         raise KeyError(f"{problem.code} is a sentence, not a problem")
-    values = dict(problem.values)
+    values = _filled(problem.values, language)
     parts = (entry.get(part, "") for part in ("title", "found", "expected", "remedy"))
     return Wording(*(part.format_map(values) for part in parts))
 
@@ -99,4 +153,4 @@ def sentence(code: str, language: Language = Language.ZH, /, **values: object) -
     entry = catalogue(language)[code]
     if not isinstance(entry, str):
         raise KeyError(f"{code} is a problem, not a sentence")
-    return entry.format_map(values)
+    return entry.format_map(_filled(values, language))

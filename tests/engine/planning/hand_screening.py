@@ -254,7 +254,7 @@ def pack_of(
         as_of="moving-day",
         precedence=(Outcome.OUT_OF_SCOPE, Outcome.DUE, Outcome.MAY),
         otherwise=Outcome.NOT_DUE,
-        tracks=("teacher",),
+        titled_tracks=(("teacher", "教师"),),
     )
     return ResolvedPack(
         header=header,

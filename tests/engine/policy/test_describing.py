@@ -23,7 +23,7 @@ def test_example_county_shows_what_it_decided_in_place_of_the_gap() -> None:
     rows = {row.id: row for row in describe(load("datong-example")).rows}
 
     assert (rows["service-length"].figure, rows["service-length"].unset) == ("3", "")
-    assert rows["years-clock"].figure == "calendar_years"
+    assert rows["years-clock"].figure == "按周年（calendar_years）"
 
 
 def test_description_names_every_item_once() -> None:

@@ -92,7 +92,8 @@ def test_an_explanation_begins_with_the_verdict_and_the_rule_that_decided(
     lines = explanation_lines(explain(screening, person, Reader.OFFICER))
 
     assert lines[0] == f"{person}：应交流（截至 2026-08-31）。"
-    assert lines[1].startswith("依据三.1“")
+    assert lines[1] == "人员类型：校级干部。"
+    assert lines[2].startswith("依据三.1“")
 
 
 def test_an_explanation_shows_the_arithmetic_and_where_each_fact_stands() -> None:

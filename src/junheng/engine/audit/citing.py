@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from junheng.engine.audit.findings import Violation
 from junheng.engine.audit.ground import Ground
+from junheng.messages import enumerated
 
 _UNIT_VALUES = ("origin", "host", "at")
 _TITLED = ("audit.wrong-form", "audit.no-arrangement", "audit.over-quota")
@@ -32,7 +33,7 @@ def _cited(violation: Violation, ground: Ground, titles: dict[str, str]) -> Viol
     rules = () if violation.private else violation.rule.split("、")
     clauses = ground.pack.clauses(violation.clauses)
     values = {
-        "title": "、".join(titles[rule] for rule in rules if rule in titles),
+        "title": enumerated(titles[rule] for rule in rules if rule in titles),
         "cites": "、".join(dict.fromkeys(clause.at for clause in clauses)),
         "unit": "、".join(named_unit(unit, ground) for unit in violation.units),
         **violation.values,

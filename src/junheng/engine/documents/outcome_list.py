@@ -15,15 +15,15 @@ from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.screening.verdicts import Screening
 from junheng.messages import sentence
 
-_KEYS = ("outcome", "also", "could_be", "because", "strength")
+_KEYS = ("outcome", "track", "also", "could_be", "because", "strength")
 
 
 def outcome_list(screening: Screening) -> pl.DataFrame:
     """Return everybody's outcome in words, in the order of the officer's unit sheet.
 
-    Columns, as they are headed: person, unit and its name, outcome, strength, the clauses, what
-    these ask (blank where that would tell a ground), the further duties or routes, and what an
-    undecided person could be.
+    Columns, as they are headed: person, unit and its name, outcome, track, strength, the
+    clauses, what these ask (blank where that would tell a ground), the further duties or
+    routes, and what an undecided person could be.
     """
     pack = screening.evaluation.pack
     told = screening.verdicts.with_columns(
@@ -60,6 +60,7 @@ def _words(row: Mapping[str, object], pack: ResolvedPack) -> dict[str, str]:
     strength = str(row["strength"])
     return {
         "类别": sentence(f"outcome.{outcome}"),
+        "人员类型": pack.header.track_title(str(row["track"])),
         "强度": sentence(f"strength.{strength}") if strength else "",
         "依据": basis(outcome, clauses) if clauses else "",
         "条款要点": _asked(outcome, _titles(pack, because)),
@@ -85,7 +86,9 @@ def _titles(pack: ResolvedPack, rules: Iterable[str]) -> str:
 
 
 def _track(pack: ResolvedPack, track: str) -> str:
-    """Return what leads into a track; where several rules do, one of them holds."""
+    """Name a track; where the pack has no title for it, by the rules that lead into it."""
+    if pack.header.track_title(track) != track:
+        return pack.header.track_title(track)
     titles = [
         rule.title
         for rule in pack.items.rules.values()

@@ -25,6 +25,7 @@ from junheng.engine.policy.walking import walk
 from junheng.engine.scoring import score
 from junheng.engine.screening.evaluation import RosterEvaluation
 from junheng.engine.screening.verdicts import Evaluation, Levels
+from junheng.messages import enumerated
 
 _NAMED = 10
 """Persons a message lists by id."""
@@ -130,7 +131,7 @@ def _read_by(condition: Condition, items: Items) -> str:
             names.append(items.classes[each.klass].title)
         if isinstance(each, FactTest):
             names.append(_titled(each.fact, items))
-    return "、".join(dict.fromkeys(names))
+    return enumerated(dict.fromkeys(names))
 
 
 def _titled(fact: str, items: Items) -> str:

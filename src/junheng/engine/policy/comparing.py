@@ -11,11 +11,18 @@ from junheng.engine.policy.extending import held
 from junheng.engine.policy.grammar import KINDS
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.pack import Pack
-from junheng.messages import Language
+from junheng.messages import Bilingual, Language, in_language
 
 ADDED, WITHDRAWN, CHANGED = "added", "withdrawn", "changed"
 _NOT_COMPARED = ("cast", "cases")
-_HEADER = ("as_of", "precedence", "otherwise", "tracks", "kind", "higher_documents")
+_HEADER = (
+    "as_of",
+    "precedence",
+    "otherwise",
+    "titled_tracks",
+    "kind",
+    "higher_documents",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,12 @@ def _headers(one: Pack, other: Pack) -> Iterator[ItemChange]:
 
 
 def _text(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    match value:
+        case (str() as track, Bilingual() as title):
+            return f"{title}（{track}）"
+        case tuple():
+            return "、".join(map(_text, value))
+    return str(value)
 
 
 def _items(one: Pack, other: Pack, language: Language) -> Iterator[ItemChange]:
@@ -83,7 +95,7 @@ def _items(one: Pack, other: Pack, language: Language) -> Iterator[ItemChange]:
                 change=word,
                 kind=kind,
                 id=identity,
-                title=item.title,
+                title=in_language(item.title, language),
                 keys=keys,
                 before=_said(old.get(identity)),
                 after=_said(new.get(identity)),

@@ -26,7 +26,8 @@ from junheng.engine.policy.items import (
 )
 from junheng.engine.policy.literals import plain
 from junheng.engine.policy.pack import Pack
-from junheng.messages import Language, sentence
+from junheng.engine.policy.topics import TITLES
+from junheng.messages import Language, in_language, sentence
 
 _SHOWN = tuple(kind for kind in KINDS if kind not in {"settings", "cast", "cases"})
 
@@ -71,9 +72,13 @@ class Description:
         header = self.pack.header
         return {
             "id": header.id,
-            "title": header.title,
+            "title": in_language(header.title, self.language),
             "version": header.version,
-            "authority": header.authority,
+            "authority": in_language(header.authority, self.language),
+            "tracks": [
+                {"id": track, "title": in_language(title, self.language)}
+                for track, title in header.titled_tracks
+            ],
             "extends": list(header.extends),
             "fingerprint": self.pack.fingerprint,
             "items": [
@@ -127,12 +132,11 @@ class _Writer:
     def row(self, kind: str, item: Item) -> Row:
         decided = self._decided.get(item.id)
         clauses = dict.fromkeys(self._places.get(clause, clause) for clause in item.source)
-        english = self._language is Language.EN and item.title_en
         return Row(
             kind=kind,
             id=item.id,
-            title=item.title_en if english else item.title,
-            figure=self._figure(item) if decided is None else decided,
+            title=in_language(item.title, self._language),
+            figure=self._figure(item) if decided is None else self._as_decided(item, decided),
             clause="、".join(clauses),
             unset=_unset(item) if decided is None else "",
             place=str(item.place),
@@ -144,7 +148,7 @@ class _Writer:
     def _figure(self, item: Item) -> str:
         match item:
             case Switch(chosen=str() as chosen):
-                return chosen
+                return self._option(item, chosen)
             case DateItem(month_day=str() as month_day, year=year):
                 return f"{self._say(f'pack.year-{year}')} {month_day}"
             case Parameter(values=values, unit=unit):
@@ -153,6 +157,19 @@ class _Writer:
                 outcome = self._say(f"outcome.{effect.value}")
                 return f"{outcome}，{self._say(f'pack.strength-{strength.value}')}"
         return ""
+
+    def _as_decided(self, item: Item, decided: str) -> str:
+        return self._option(item, decided) if isinstance(item, Switch) else decided
+
+    def _option(self, switch: Switch, chosen: str) -> str:
+        """Name the option taken, with the word by which a pack says it."""
+        title = dict(switch.options).get(chosen) or TITLES[switch.topic].options.get(chosen)
+        return self._called(title, chosen) if title else chosen
+
+    def _called(self, title: str, word: str) -> str:
+        if in_language(title, self._language) == word:
+            return word
+        return sentence("pack.shown-option", self._language, title=title, word=word)
 
     def _dated(self, value: DatedValue, unit: str) -> str:
         shown = self._value(value, unit)
@@ -226,19 +243,25 @@ def _lines(description: Description) -> Iterator[str]:
     yield sentence("pack.shown-pack", language, **named, authority=header.authority)
     fingerprint = description.pack.fingerprint
     yield sentence("pack.shown-fingerprint", language, fingerprint=fingerprint)
+    if header.tracks:
+        titles = (
+            sentence("pack.shown-option", language, title=title, word=track)
+            for track, title in header.titled_tracks
+        )
+        yield sentence("pack.shown-tracks", language, tracks="、".join(titles))
     unset = [row for row in description.rows if row.unset]
     if unset:
         yield sentence("pack.shown-unset", language, count=len(unset))
-        yield from (f"  {row.id} {row.title}：{row.unset}（{row.clause}）" for row in unset)
+        yield from (_line(row, row.unset, language) for row in unset)
     for kind in _SHOWN:
         rows = [row for row in description.rows if row.kind == kind and not row.unset]
         if rows:
             title = KINDS[kind].title if language is Language.ZH else kind
             yield sentence("pack.shown-kind", language, title=title, count=len(rows))
-            yield from map(_line, rows)
+            yield from (_line(row, row.figure, language) for row in rows)
 
 
-def _line(row: Row) -> str:
-    figure = f"：{row.figure}" if row.figure else ""
-    clause = f"（{row.clause}）" if row.clause else ""
+def _line(row: Row, says: str, language: Language) -> str:
+    figure = sentence("pack.shown-figure", language, figure=says) if says else ""
+    clause = sentence("pack.shown-clause", language, clause=row.clause) if row.clause else ""
     return f"  {row.id} {row.title}{figure}{clause}"

@@ -17,6 +17,7 @@ from junheng.engine.policy.shapes import Field, Reading, Use, nearest, read_fiel
 from junheng.engine.policy.topics import TOPICS
 from junheng.engine.policy.vocabulary import FACTS, About, Fact
 from junheng.errors import PackPlace, Problem
+from junheng.messages import Bilingual
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 HEADER_FILE = "pack.yaml"
@@ -220,6 +221,6 @@ def _fields(kind: str, table: Table) -> dict[str, Field]:
 
 
 def _build(kind: str, values: dict[str, Any], table: Table, reading: Reading) -> Item:
-    title, title_en = values.pop("title", (values["id"], ""))
+    title = values.pop("title", None) or Bilingual(values["id"])
     arranged = KINDS[kind].arrange(values, table, reading)
-    return KINDS[kind].item(title=title, title_en=title_en, place=table.place, **arranged)
+    return KINDS[kind].item(title=title, place=table.place, **arranged)

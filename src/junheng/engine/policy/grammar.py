@@ -51,6 +51,7 @@ from junheng.engine.policy.shapes import (
     read_fields,
     table_schema,
 )
+from junheng.messages import Bilingual
 
 _TOPICS = (
     sources,
@@ -105,11 +106,35 @@ class NeedsDocument:
         return {"anyOf": [{"type": "string"}, table_schema(self._fields())]}
 
 
+_TRACK = Record(
+    {"id": Field(Text(), required=True), "title": Field(TITLE, required=True)},
+    lambda id, title: (id, title),
+    "一种人员类型",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Track:
+    """One track: its id, or its id and title; read as a pair."""
+
+    says: str = "编号，或 `{id, title}`"
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        if isinstance(node, Scalar):
+            return node.text, Bilingual(node.text)
+        return _TRACK.read(node, reading) or ("", Bilingual(""))
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return {"anyOf": [{"type": "string"}, _TRACK.schema()]}
+
+
 HEADER: Mapping[str, Field] = {
     "id": Field(Text("编号"), "与文件夹同名", required=True),
     "title": Field(TITLE, "名称", required=True),
     "level": Field(OPEN, "层级", required=True),
-    "authority": Field(Text(), "主管部门", required=True),
+    "authority": Field(TITLE, "主管部门", required=True),
     "version": Field(Text(), "版本", required=True),
     "valid": Field(
         Record(
@@ -140,7 +165,9 @@ HEADER: Mapping[str, Field] = {
         "结果的先后，先成立者为准",
     ),
     "otherwise": Field(Word((Outcome.NOT_DUE.value,), Outcome), "都不成立时"),
-    "tracks": Field(Many(Text()), "类别，先后为序"),
+    "tracks": Field(
+        Many(_Track()), "人员类型，先后为序：编号，或 `{id, title}`", attribute="titled_tracks"
+    ),
     "kind": Field(Word(("rotation", "hiring", "activity")), "轮岗、竞聘，还是不涉及轮岗的活动"),
     "needs_document": Field(NeedsDocument(), "须先取得的文件"),
     "higher_documents": Field(

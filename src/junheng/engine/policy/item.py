@@ -54,8 +54,7 @@ class Item:
     Attributes
     ----------
     id : kebab-case, unique in the whole pack; cited by objections and audits
-    title : Chinese title
-    title_en : English title, if given
+    title : a :class:`~junheng.messages.Bilingual` where it was read from a pack
     source : ids of the clauses the item rests on
     place : file and line
     only_if : the item exists only where this switch test holds
@@ -65,7 +64,6 @@ class Item:
 
     id: str
     title: str
-    title_en: str = ""
     source: tuple[str, ...] = ()
     place: PackPlace = NOWHERE
     only_if: Condition | None = None

@@ -29,6 +29,7 @@ from junheng.engine.policy.shapes import (
     table_schema,
 )
 from junheng.engine.policy.vocabulary import About
+from junheng.messages import Bilingual
 
 Values = dict[str, Any]
 Arranged = Callable[[Values, Table, Reading], Values]
@@ -84,17 +85,17 @@ OPEN_TO = Word((*OPEN.words, STRICTER))
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A Chinese title, or ``{zh, en}``; read as a pair."""
+    """A Chinese title, or ``{zh, en}``."""
 
     says: str = "中文名称，或 `{zh, en}`"
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
         if isinstance(node, Scalar):
-            return (node.text, "")
+            return Bilingual(node.text)
         keys = {"zh": Field(Text(), required=True), "en": Field(Text(), required=True)}
         found = read_fields(node, keys, reading, self.says)
-        return (found["zh"], found["en"]) if found else ("", "")
+        return Bilingual(found["zh"], found["en"]) if found else Bilingual("")
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""

@@ -181,17 +181,16 @@ def _header(values: dict[str, Any], parents: tuple[Header, ...]) -> Header:
         said = (read(each) for each in reversed(parents) if read(each))
         return values[key] if key in values else next(said, none)
 
-    title, _ = values["title"]
     return Header(
         id=values["id"],
-        title=title,
+        title=values["title"],
         level=values["level"],
         authority=values["authority"],
         version=values["version"],
         as_of=inherited("as_of", lambda each: each.as_of, ""),
         precedence=inherited("precedence", lambda each: each.precedence, ()),
         otherwise=inherited("otherwise", lambda each: each.otherwise, Outcome.NOT_DUE),
-        tracks=inherited("tracks", lambda each: each.tracks, ()),
+        titled_tracks=inherited("titled_tracks", lambda each: each.titled_tracks, ()),
         extends=tuple(name for name, _, _ in values.get("extends", ())),
         valid_since=values["valid"],
         note=values.get("note", ""),

@@ -63,7 +63,7 @@ class Header:
     as_of : id of the date at which facts are taken unless a fact says otherwise
     precedence : effects in order; the first that holds is the outcome
     otherwise : the outcome of those for whom none holds
-    tracks : in order; the first that holds is the person's track
+    titled_tracks : ids and titles, in order; the first that holds is the person's track
     extends : ids of the parent packs, nearest last
     valid_since : first day the pack is in force; ``Unset`` where the text hides it, None where
         it states none
@@ -81,7 +81,7 @@ class Header:
     as_of: str
     precedence: tuple[Outcome, ...]
     otherwise: Outcome
-    tracks: tuple[str, ...]
+    titled_tracks: tuple[tuple[str, str], ...]
     extends: tuple[str, ...] = ()
     valid_since: date | Unset | None = None
     note: str = ""
@@ -89,6 +89,15 @@ class Header:
     needs_document: str = ""
     higher_documents: tuple[str, ...] = ()
     higher_source: tuple[str, ...] = ()
+
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        """The ids of the tracks, in order."""
+        return tuple(track for track, _ in self.titled_tracks)
+
+    def track_title(self, track: str) -> str:
+        """Return what a track is called; its id where the pack does not say."""
+        return dict(self.titled_tracks).get(track, track)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

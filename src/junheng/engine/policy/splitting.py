@@ -22,6 +22,7 @@ from junheng.engine.policy.conditions import (
     Unset,
 )
 from junheng.engine.policy.items import Bound, ClassItem, Population, Quota
+from junheng.messages import Bilingual, Language, in_language
 
 _LEAST, _MOST = "at_least", "at_most"
 
@@ -61,11 +62,16 @@ def _parts(quota: Quota, classes: Mapping[str, ClassItem]) -> Iterator[Quota]:
         yield replace(
             quota,
             id=f"{quota.id}:{part}",
-            title=f"{quota.title}（{classes[part].title}）",
+            title=_titled(quota, classes[part]),
             count=_only(quota.count, who),
             bound=bound,
             split_by="",
         )
+
+
+def _titled(quota: Quota, part: ClassItem) -> Bilingual:
+    english = (in_language(each.title, Language.EN) for each in (quota, part))
+    return Bilingual(f"{quota.title}（{part.title}）", "{} ({})".format(*english))
 
 
 def _figure(figure: Figure | None, part: str) -> Figure | None:

@@ -40,7 +40,7 @@ def _same_otherwise(parent: Quota, child: Quota) -> bool:
 def _bare(quota: Quota) -> Quota:
     """Return a quota without its figure and without what only people read."""
     bound = replace(quota.bound, share=None, number=None)
-    return replace(quota, bound=bound, title="", title_en="", source=(), note="", open_to=())
+    return replace(quota, bound=bound, title="", source=(), note="", open_to=())
 
 
 def _figure(bound: Bound, parameters: Mapping[str, Item]) -> Fraction | None:

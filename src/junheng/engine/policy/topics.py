@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from junheng.messages import Bilingual
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -120,8 +122,16 @@ _TOPICS = {
     "choice": Topic("原文两可的其他读法"),
 }
 
-TITLES: Mapping[str, Topic] = MappingProxyType(_TOPICS)
-"""Every topic with its Chinese names."""
+TITLES: Mapping[str, Topic] = MappingProxyType(
+    {
+        name: Topic(
+            Bilingual(topic.title, name.replace("_", " ")),
+            {option: Bilingual(title, option) for option, title in topic.options.items()},
+        )
+        for name, topic in _TOPICS.items()
+    }
+)
+"""Every topic with its Chinese names; in English the words of the language say it."""
 
 TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {name: tuple(topic.options) for name, topic in _TOPICS.items()}

@@ -8,6 +8,7 @@ placement are computed from the record of service.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from junheng.engine.policy.registered.columns import PERSON_COLUMNS, UNIT_COLUMNS
@@ -19,6 +20,7 @@ from junheng.engine.policy.registered.service import DATES_OF_PERSONS, SERVICE, 
 from junheng.engine.policy.registered.units import AFTER_PLAN as _AFTER_PLAN
 from junheng.engine.policy.registered.units import UNIT_FIGURES
 from junheng.engine.policy.registration import About, Fact, FactType, Setting
+from junheng.messages import Bilingual
 
 __all__ = [
     "AFTER_PLAN",
@@ -86,26 +88,31 @@ UNITS = (
 )
 """Units of parameters; ``indicator`` stands for seven values in the order L1 … L7."""
 
+_REGISTERED: Mapping[str, Fact] = {
+    **PERSON_COLUMNS,
+    **UNIT_COLUMNS,
+    **DATES_OF_PERSONS,
+    **SERVICE,
+    **GROUNDS,
+    **HONOURS,
+    **APPRAISALS,
+    **TESTS,
+    **SCORES,
+    **WISHES,
+    **PRESENT,
+    **UNIT_FIGURES,
+    **_AFTER_PLAN,
+    **MOVES,
+    **PLACEMENTS,
+}
+
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
-        **PERSON_COLUMNS,
-        **UNIT_COLUMNS,
-        **DATES_OF_PERSONS,
-        **SERVICE,
-        **GROUNDS,
-        **HONOURS,
-        **APPRAISALS,
-        **TESTS,
-        **SCORES,
-        **WISHES,
-        **PRESENT,
-        **UNIT_FIGURES,
-        **_AFTER_PLAN,
-        **MOVES,
-        **PLACEMENTS,
+        name: replace(fact, title=Bilingual(fact.title, name.replace("_", " ")))
+        for name, fact in _REGISTERED.items()
     }
 )
-"""Every registered fact by name."""
+"""Every registered fact by name; its English title is its name."""
 
 AFTER_PLAN = tuple(_AFTER_PLAN)
 """Facts that exist only once there is a plan: for guards; the planner and auditor know them."""

@@ -6,10 +6,11 @@ behind a fact are read again, for this person alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from junheng.engine.policy.conditions import (
     All,
@@ -78,6 +79,7 @@ class Wanted:
 class Explanation:
     """The verdict of one person with everything it rests on.
 
+    ``called`` are the titles of the track and of further ones, the own first.
     ``findings`` begins with the rules that decided; ``wanted`` is empty unless undecided.
     """
 
@@ -85,12 +87,17 @@ class Explanation:
     outcome: str
     track: str
     also: tuple[str, ...]
+    called: tuple[str, ...]
     could_be: tuple[str, ...]
     because: tuple[str, ...]
     strength: str
     on: str
     findings: tuple[Finding, ...]
     wanted: tuple[Wanted, ...]
+
+
+def _tracks(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (row["track"], *row["also"]) if row["track"] else ()
 
 
 def explain(
@@ -137,6 +144,7 @@ class Explainer:
             outcome=row["outcome"],
             track=row["track"],
             also=tuple(row["also"]),
+            called=tuple(map(evaluation.pack.header.track_title, _tracks(row))),
             could_be=tuple(row["could_be"]),
             because=tuple(row["because"]),
             strength=row["strength"],

@@ -156,7 +156,6 @@ def _as_rule(gate: Gate) -> Rule:
     return Rule(
         id=gate.id,
         title=gate.title,
-        title_en=gate.title_en,
         source=gate.source,
         place=gate.place,
         effect=Outcome.MAY,

@@ -101,3 +101,9 @@ class Screening:
         """Return the number of persons of each outcome that occurs."""
         counted = self.verdicts.group_by("outcome").len().sort("outcome")
         return dict(counted.iter_rows())
+
+    def track_counts(self) -> Mapping[tuple[str, str], int]:
+        """Return the number of persons of each outcome and track that occur together."""
+        tracked = self.verdicts.filter(pl.col("track") != "")
+        counted = tracked.group_by("outcome", "track").len().sort("outcome", "track")
+        return {(outcome, track): count for outcome, track, count in counted.iter_rows()}

@@ -28,7 +28,7 @@ from junheng.engine.screening.findings import (
     Source,
 )
 from junheng.engine.screening.gating import Admission
-from junheng.messages import Language, catalogue, sentence
+from junheng.messages import Language, catalogue, enumerated, sentence
 
 Limit = Fraction | date | None
 _MOST_SOURCES = 4
@@ -73,6 +73,8 @@ class _Words:
             outcome=self.outcome(explanation.outcome),
             on=explanation.on,
         )
+        if explanation.called:
+            yield self.say("tracks", tracks=enumerated(explanation.called))
         if explanation.could_be:
             named = self.joined(map(self.outcome, explanation.could_be), "or")
             yield self.say("could-be", outcomes=named)
@@ -110,8 +112,6 @@ class _Words:
             return
         said = self.reasons(finding)
         title = finding.rule.title
-        if self.language is Language.EN and finding.rule.title_en:
-            title = finding.rule.title_en
         why = self.joined(dict.fromkeys(said), "facts")
         yield self.say(code, clauses=clauses, title=title, why=why)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.items.times import EVENT, WHOLE
-from junheng.engine.policy.kind import Kind, Values
+from junheng.engine.policy.kind import TITLE, Kind, Values
 from junheng.engine.policy.reader import Table
 from junheng.engine.policy.shapes import (
     YES_NO,
@@ -100,7 +100,7 @@ class Separation(Item):
 
 _GROUP = Record(
     {
-        "title": Field(Text(), required=True),
+        "title": Field(TITLE, required=True),
         "units": Field(Many(Text()), "单位", required=True),
     },
     lambda title, units: (title, units),

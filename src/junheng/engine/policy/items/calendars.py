@@ -8,9 +8,9 @@ from datetime import date
 
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.items.times import WHOLE
-from junheng.engine.policy.kind import Kind, Values
+from junheng.engine.policy.kind import TITLE, Kind, Values
 from junheng.engine.policy.reader import Table
-from junheng.engine.policy.shapes import DAY, Field, Many, Reading, Record, Text
+from junheng.engine.policy.shapes import DAY, Field, Many, Reading, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class CalendarYear(Item):
 
 _HOLIDAY = Record(
     {
-        "title": Field(Text(), "节日", required=True),
+        "title": Field(TITLE, "节日", required=True),
         "first": Field(DAY, "第一天", required=True),
         "last": Field(DAY, "最后一天", required=True),
     },

@@ -12,7 +12,7 @@ from junheng.engine import codes
 from junheng.engine.policy import literals
 from junheng.engine.policy.conditions import Literal, Unset
 from junheng.engine.policy.item import Item
-from junheng.engine.policy.kind import CLAUSES, Kind
+from junheng.engine.policy.kind import CLAUSES, TITLE, Kind
 from junheng.engine.policy.kind import Values as Found
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table, written
 from junheng.engine.policy.shapes import (
@@ -351,7 +351,7 @@ KINDS: Mapping[str, Kind] = {
                 ),
                 "由谁、何时决定",
             ),
-            "options": Field(Pairs(Text()), "`choice` 的选项和名称"),
+            "options": Field(Pairs(TITLE), "`choice` 的选项和名称"),
         },
         sourced=False,
         arrange=_switch,

@@ -12,7 +12,7 @@ from junheng.engine.policy.condition_shapes import FigureOf
 from junheng.engine.policy.conditions import Always, Condition, Figure, Literal, Setting
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.items.populations import BOUND, Bound
-from junheng.engine.policy.kind import PERSON, Kind, Values
+from junheng.engine.policy.kind import PERSON, TITLE, Kind, Values
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table
 from junheng.engine.policy.shapes import (
     Field,
@@ -137,7 +137,7 @@ class _Objective:
 _PART = Record(
     {
         "id": Field(Text("编号"), "目标里写 `balance:编号`", required=True),
-        "title": Field(Text(), "名称", required=True),
+        "title": Field(TITLE, "名称", required=True),
         "of": Field(PERSON, "计哪些人", required=True),
         "weight": Field(FigureOf("times"), "合计时的权数，正整数"),
     },

@@ -23,6 +23,7 @@ from junheng.engine.policy.shapes import (
     Text,
     Word,
 )
+from junheng.messages import Bilingual
 
 Points = tuple[tuple[tuple[str, ...], Figure], ...]
 """Points for words, or for several words together: (words, points) in the order written."""
@@ -224,13 +225,13 @@ _WINDOW = Record(
 def _item(**found: Any) -> RubricItem:
     points = found.pop("points", None)
     tabled = isinstance(points, tuple)
-    title, _ = found.pop("title", ("", ""))
+    title = found.pop("title", None)
     found["window"] = found.pop("evidence_window", None)
     orders = {"smallest_first": found.pop("order", "highest_first") == "lowest_first"}
     return RubricItem(
         **found,
         **orders,
-        title=title or found["id"],
+        title=title or Bilingual(found["id"]),
         points=None if tabled else points,
         table=points if tabled else (),
     )
