@@ -169,7 +169,7 @@ class _Writer:
     def _called(self, title: str, word: str) -> str:
         if in_language(title, self._language) == word:
             return word
-        return sentence("pack.shown-option", self._language, title=title, word=word)
+        return sentence("described.option", self._language, title=title, word=word)
 
     def _dated(self, value: DatedValue, unit: str) -> str:
         shown = self._value(value, unit)
@@ -245,10 +245,10 @@ def _lines(description: Description) -> Iterator[str]:
     yield sentence("pack.shown-fingerprint", language, fingerprint=fingerprint)
     if header.tracks:
         titles = (
-            sentence("pack.shown-option", language, title=title, word=track)
+            sentence("described.option", language, title=title, word=track)
             for track, title in header.titled_tracks
         )
-        yield sentence("pack.shown-tracks", language, tracks="、".join(titles))
+        yield sentence("described.tracks", language, tracks="、".join(titles))
     unset = [row for row in description.rows if row.unset]
     if unset:
         yield sentence("pack.shown-unset", language, count=len(unset))
@@ -262,6 +262,6 @@ def _lines(description: Description) -> Iterator[str]:
 
 
 def _line(row: Row, says: str, language: Language) -> str:
-    figure = sentence("pack.shown-figure", language, figure=says) if says else ""
-    clause = sentence("pack.shown-clause", language, clause=row.clause) if row.clause else ""
+    figure = sentence("described.figure", language, figure=says) if says else ""
+    clause = sentence("described.clause", language, clause=row.clause) if row.clause else ""
     return f"  {row.id} {row.title}{figure}{clause}"
