@@ -13,6 +13,7 @@ from junheng.engine.programme.deadlines import add_years
 from junheng.engine.programme.following import Occasion
 from junheng.engine.programme.frame import view_of
 from junheng.engine.programme.gates import undone
+from junheng.engine.programme.lapsing import lapsed
 from junheng.engine.programme.rounds import (
     after_entry,
     after_holding,
@@ -330,4 +331,4 @@ def _day_passed(
             if (step.breach, step.id) not in known:
                 state = state.with_findings(person, [Finding(event.on, step.breach, step.id)])
                 occasions.append((person, Occasion(on=event.on, word=step.breach)))
-    return state, tuple(occasions)
+    return state, (*occasions, *lapsed(state, pack, calendar, event.on))

@@ -43,6 +43,7 @@ class Occasion:
     appraisal, grade, period : of a grade
     end_of, number : of an end
     reason : of leaving
+    waited, waited_since : a trigger whose time has gone by, and the day it counted from
     """
 
     on: date
@@ -53,10 +54,14 @@ class Occasion:
     period: date | None = None
     end_of: str = ""
     number: int = 0
+    waited: Trigger | None = None
+    waited_since: date | None = None
 
     @property
     def key(self) -> str:
         """Name it so that nothing fires twice for it."""
+        if self.waited is not None:
+            return f"{self.waited.event}@{self.waited_since}+"
         if self.word:
             return f"{self.word}@{self.on}"
         if self.appraisal:
@@ -105,6 +110,8 @@ def proposals(
 
 
 def _fires(trigger: Trigger, occasion: Occasion, view: View, person: str) -> bool:
+    if trigger.lapsed is not None:
+        return occasion.waited == trigger
     if trigger.event:
         return trigger.event == occasion.word and (
             trigger.times == 1 or _times_reached(trigger, view, person)

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 
+from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.items.steps import Round, Step
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme.events import Entered, RoundHeld
 from junheng.engine.programme.frame import view_of
 from junheng.engine.programme.matching import Wishes, stable, stable_for_posts
 from junheng.engine.programme.state import Hired, Post, Proposal, State
-from junheng.engine.programme.views import View
+from junheng.engine.programme.views import View, refuse_unset
 from junheng.engine.programme.working_days import Calendar
 
 BY_DECISION = frozenset({"appoint", "planned"})
@@ -182,13 +183,30 @@ def placed(asked: Asked, event: RoundHeld) -> dict[str, str]:
     """Return who gets which post in a round, by the method of the pack."""
     if asked.item.method in BY_DECISION:
         return dict(event.places)
-    entered, places = entered_in(asked), vacant(asked)
-    orders: Mapping[str, tuple[str, ...]] = dict(event.orders)
-    if asked.item.priority or asked.item.method != "stable_matching":
-        order = tuple(_order(asked, event, entered))
-        orders = dict.fromkeys(places, order)
     match = stable_for_posts if asked.item.proposing == "units" else stable
-    return match(entered, orders, places)
+    return match(entered_in(asked), _orders(asked, event), vacant(asked))
+
+
+def _orders(asked: Asked, event: RoundHeld) -> Mapping[str, tuple[str, ...]]:
+    """Return for each post whom it takes first: as it says itself, else by scores and lots."""
+    if asked.item.priority or asked.item.method != "stable_matching":
+        return dict.fromkeys(vacant(asked), tuple(_order(asked, event, entered_in(asked))))
+    return dict(event.orders)
+
+
+def _reserves(
+    asked: Asked, event: RoundHeld, found: Mapping[str, Hired]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return for each post who wished for it and did not get it, first first."""
+    if asked.item.method in BY_DECISION:
+        return {}
+    wishes = entered_in(asked)
+    return {
+        (asked.item.id, post): tuple(
+            who for who in order if post in wishes.get(who, ()) and who not in found
+        )
+        for post, order in _orders(asked, event).items()
+    }
 
 
 def after_entry(state: State, event: Entered) -> State:
@@ -205,6 +223,7 @@ def after_holding(asked: Asked, event: RoundHeld) -> State:
         state,
         hired={**state.hired, **found},
         held={**state.held, (asked.item.id, event.subject): event.on},
+        reserves={**state.reserves, **_reserves(asked, event, found)},
     )
     return _with_left(asked, after, event)
 
@@ -241,9 +260,29 @@ def _waits(asked: Asked, event: RoundHeld, person: str) -> Proposal:
 
 
 def without_place(state: State, pack: ResolvedPack, person: str, word: str) -> State:
-    """Return the state after somebody refused a place, which becomes vacant again."""
+    """Return the state after somebody refused a place: vacant again, or the next one's.
+
+    Raises
+    ------
+    UnsetFigures
+        If it is not set whether the next in order gets it (递补).
+    """
     hired = state.hired.get(person)
     if hired is None or pack.items.rounds[hired.round].refusal != word:
         return state
     others = {who: each for who, each in state.hired.items() if who != person}
-    return replace(state, hired=others)
+    after = replace(state, hired=others)
+    item = pack.items.rounds[hired.round]
+    if isinstance(item.substitutes, Unset):
+        raise refuse_unset(pack, item.substitutes, item)
+    return _with_next(after, hired, word) if item.substitutes == "yes" else after
+
+
+def _with_next(state: State, place: Hired, word: str) -> State:
+    """Give a place to the next in order who has none and refused none."""
+    for person in state.reserves.get((place.round, place.post), ()):
+        refused = any(each.event == word for each in state.findings.get(person, ()))
+        if person not in state.hired and not refused:
+            left = {who: each for who, each in state.left.items() if who != person}
+            return replace(state, hired={**state.hired, person: place}, left=left)
+    return state

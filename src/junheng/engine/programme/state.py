@@ -246,6 +246,7 @@ class State:
     held : round and unit or zone → the day it was held
     hired : person → round and post
     left : person whom no round placed → ``wait`` or ``stay``
+    reserves : round and post → who wished for it and did not get it, first first
     earlier : step → the day it was last done in a programme before this one
     """
 
@@ -269,6 +270,7 @@ class State:
     held: Mapping[tuple[str, str], date] = field(default_factory=dict)
     hired: Mapping[str, Hired] = field(default_factory=dict)
     left: Mapping[str, str] = field(default_factory=dict)
+    reserves: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     earlier: Mapping[str, date] = field(default_factory=dict)
 
     def record(self, step: str, subject: str) -> Record | None:

@@ -13,7 +13,7 @@ from typing import Any
 from junheng.engine.policy.condition_shapes import FigureOf
 from junheng.engine.policy.conditions import Condition, Figure, Setting
 from junheng.engine.policy.item import Item, Strength
-from junheng.engine.policy.items.times import EVENT, WHOLE
+from junheng.engine.policy.items.times import EVENT, WHOLE, WITHIN, Within
 from junheng.engine.policy.kind import PLACEMENT, Kind, Values
 from junheng.engine.policy.reader import Node, Table
 from junheng.engine.policy.shapes import (
@@ -92,6 +92,7 @@ class Trigger:
     event : word of an event
     times, during : fires once the event has happened so many times, of one ``month``, ``term``,
         ``year``, ``school_year``, of ``twelve_months`` up to the day, or ``ever``
+    lapsed, unless : fires once so long has gone by since the event, none of these after it
     appraisal, grades, in_a_row : a grade of an appraisal, so many times running
     end_of : ``service`` or ``year``; ``number``: of the so-manieth year only
     """
@@ -99,6 +100,8 @@ class Trigger:
     event: str = ""
     times: int = 1
     during: Setting = "ever"
+    lapsed: Within | None = None
+    unless: tuple[str, ...] = ()
     appraisal: str = ""
     grades: tuple[str, ...] = ()
     in_a_row: int = 1
@@ -272,6 +275,8 @@ _TRIGGER = Record(
         "in": Field(
             SettingOf(DURING, "choice"), "在多长时间内累计，不写为历来", attribute="during"
         ),
+        "lapsed": Field(WITHIN, "此后过了多久"),
+        "unless": Field(Many(EVENT, lone=True), "这期间没有发生何事"),
         "appraisal": Field(Mention(("appraisals",)), "哪项考核"),
         "grade": Field(_Grades(), "哪些等次", attribute="grades"),
         "in_a_row": Field(WHOLE, "连续几次"),
@@ -283,11 +288,18 @@ _TRIGGER = Record(
 )
 
 
+def _waits(trigger: Trigger) -> bool:
+    """Whether a trigger that names a time or what stops it has both an event and a time."""
+    return bool(trigger.event) and trigger.lapsed is not None and trigger.times == 1
+
+
 def _consequence(values: Values, table: Table, reading: Reading) -> Values:
     for trigger in values.get("on", ()):
         ways = [trigger.event, trigger.appraisal, trigger.end_of] if trigger else []
         if sum(bool(each) for each in ways) != 1:
             reading.wrong("no-single-trigger", table.place)
+        if trigger and (trigger.lapsed or trigger.unless) and not _waits(trigger):
+            reading.wrong("lapsed-without-event", table.place)
         if trigger and trigger.during != "ever" and trigger.times == 1:
             reading.wrong("counted-in-without-times", table.place)
     if not values.get("then") and not values.get("otherwise"):

@@ -187,6 +187,7 @@ class Round(Item):
     choices : most wishes of one entrant
     ties : how equal scores are ordered
     refusal : event raised when a place is refused
+    substitutes : whether the next in order who wished for it and has none gets a refused place
     unplaced : what becomes of those left: ``next``, ``wait`` or ``stay``
     """
 
@@ -202,6 +203,7 @@ class Round(Item):
     decided_by: str = ""
     scheme_approved_by: str = ""
     refusal: str = ""
+    substitutes: Setting | None = None
     unplaced: Setting = "next"
 
 
@@ -481,6 +483,9 @@ KINDS: Mapping[str, Kind] = {
             "decided_by": Field(Mention(("bodies",)), "由谁决定"),
             "scheme_approved_by": Field(Mention(("bodies",)), "办法由谁通过"),
             "refusal": Field(EVENT, "不接受安排的，记为哪件事"),
+            "substitutes": Field(
+                SettingOf(("yes", "no"), "yes_no"), "不接受的，是否由次序在后的递补"
+            ),
             "unplaced": Field(SettingOf(("next", "wait", "stay"), "choice"), "未聘的去向"),
         },
         arrange=_round,

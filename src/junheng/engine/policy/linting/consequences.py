@@ -43,11 +43,14 @@ def _raised(items: Items) -> Iterator[str]:
 
 def _answered(items: Items) -> Iterator[str]:
     for consequence in items.consequences.values():
-        yield from (trigger.event for trigger in consequence.on)
+        for trigger in consequence.on:
+            yield from (trigger.event, *trigger.unless)
     for appraisal in items.appraisals.values():
         yield from (word for each in appraisal.automatic for word in each.on)
     for duty in items.duties.values():
         yield from duty.due.after
+    yield from (each.refusal for each in items.rounds.values())
+    yield from (each.within.after for each in items.steps.values() if each.within)
     yield from (each.event for each in items.separations.values())
 
 
@@ -87,7 +90,7 @@ def _together(one: Consequence, other: Consequence) -> bool:
 
 def _same(one: Trigger, other: Trigger) -> bool:
     if one.event or other.event:
-        return one.event == other.event
+        return (one.event, one.lapsed) == (other.event, other.lapsed)
     if one.appraisal or other.appraisal:
         same = (one.appraisal, one.in_a_row) == (other.appraisal, other.in_a_row)
         return same and bool(set(one.grades) & set(other.grades))
