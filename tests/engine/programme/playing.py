@@ -225,7 +225,7 @@ class Play:
             document = self.pack.items.documents[name]
             for copy in document.copies:
                 number = copy.number.values[0] if isinstance(copy.number, Literal) else 1
-                for to in recipients(copy, step):
+                for to, *_ in recipients(copy, step):
                     sent: dict[str, Any] = {
                         "document": name,
                         "to": to,

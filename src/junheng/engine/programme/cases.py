@@ -268,7 +268,8 @@ class _Answers:
     def to(self) -> Answer:
         step = self._pack.items.steps[self._step]
         papers = [self._pack.items.documents[each] for each in step.documents]
-        found = {to for p in papers for copy in p.copies for to in recipients(copy, step)}
+        copies = [copy for each in papers for copy in each.copies]
+        found = {to for copy in copies for one in recipients(copy, step) for to in one}
         return tuple(sorted({*found, *step.to}))
 
     def copies(self) -> Answer:

@@ -138,17 +138,23 @@ def copies_gate(question: Question) -> Iterator[Refusal]:
     for name in question.step.documents:
         document = question.pack.items.documents[name]
         for copy in document.copies:
-            for to in recipients(copy, question.step):
-                found = sum(
-                    each.copies for each in sent if (each.document, each.to) == (name, to)
-                )
-                if found < _demanded(copy, question.view):
-                    yield refusal("copies", document, to)
+            for any_of in recipients(copy, question.step):
+                found = [
+                    sum(each.copies for each in sent if (each.document, each.to) == (name, to))
+                    for to in any_of
+                ]
+                if max(found) < _demanded(copy, question.view):
+                    yield refusal("copies", document, *any_of)
 
 
-def recipients(copy: Copy, step: Step) -> tuple[str, ...]:
-    """Return to whom a copy goes: ``routed`` means to whom the step says."""
-    return step.to if copy.to == "routed" else (copy.to,)
+def recipients(copy: Copy, step: Step) -> tuple[tuple[str, ...], ...]:
+    """Return to whom a copy goes, each time any one of those listed together.
+
+    ``routed`` means to all whom the step says.
+    """
+    if copy.one_of:
+        return (copy.one_of,)
+    return tuple((to,) for to in step.to) if copy.to == "routed" else ((copy.to,),)
 
 
 def _demanded(copy: Copy, view: View) -> int:

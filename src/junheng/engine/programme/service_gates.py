@@ -26,7 +26,8 @@ def paper_refusals(state: State, pack: ResolvedPack, event: events.Sent) -> Iter
     if document is None or event.document not in step.documents:
         yield refusal("not-its-document", step, event.document)
         return
-    known = {copy.to for copy in document.copies} | set(step.to)
+    named = {to for copy in document.copies for to in (copy.to, *copy.one_of) if to}
+    known = named | set(step.to)
     if event.to not in known:
         yield refusal("recipient", document, *sorted(known - {"routed"}))
     yield from reading_refusals(pack, event)

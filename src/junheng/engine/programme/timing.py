@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.items.steps import Publicity, Step
@@ -104,10 +105,20 @@ def spanned(within: Within, since: date, view: View) -> Deadline | None:
     amount = view.number(within.amount)
     if amount is None:
         return None
+    amount += _longer(within, view)
     half = int(view.word(within.half_month)) if within.half_month is not None else 0
     unit = "days" if within.unit == "working_days" else within.unit
     found = span(since, amount, unit, _counted(within, view), view.calendar, half_month=half)
     return replace(found, last=_rolled(within, found.last, view) or found.last)
+
+
+def _longer(within: Within, view: View) -> Fraction:
+    """Return how much longer the span is because of what happened to the person."""
+    person = view.member.id if view.member is not None else ""
+    found = view.state.findings.get(person, ())
+    if within.extended_by is None or all(e.event != within.extended_on for e in found):
+        return Fraction(0)
+    return view.number(within.extended_by) or Fraction(0)
 
 
 def spanned_least(within: Within, since: date, view: View) -> Deadline | None:
@@ -133,7 +144,8 @@ def _begun(
     state: State, pack: ResolvedPack, calendar: Calendar, step: Step, subject: str
 ) -> date | None:
     """Return the day a span counts from: the step or event named, else what it needs."""
-    after = step.within.after if step.within else ""
+    view = view_of(state, pack, calendar, step, subject, state.day)
+    after = view.word(step.within.after) if step.within else ""
     named = (after,) if after in pack.items.steps else ()
     if after and not named:
         found = state.findings.get(subject, ())

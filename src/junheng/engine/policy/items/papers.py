@@ -36,11 +36,13 @@ from junheng.engine.policy.vocabulary import EVENTS
 class Copy:
     """So many copies to one recipient.
 
-    ``to`` is a body, ``person``, ``public``, or ``routed``: to whom the step says.
+    ``to`` is a body, ``person``, ``public``, or ``routed``: to whom the step says; where there
+    is none, any one of ``one_of`` will do.
     """
 
-    to: str
     number: Figure
+    to: str = ""
+    one_of: tuple[str, ...] = ()
     form: str = ""
 
 
@@ -107,12 +109,13 @@ class Duty(Item):
 
 _COPY = Record(
     {
-        "to": Field(Named(("bodies",), ("person", "public", "routed")), "给谁", required=True),
+        "to": Field(Named(("bodies",), ("person", "public", "routed")), "给谁"),
+        "one_of": Field(Many(Mention(("bodies",))), "给其中任何一处都可以"),
         "number": Field(FigureOf("copies"), "几份", required=True),
         "form": Field(Word(("electronic", "printed")), "电子稿还是打印稿"),
     },
     Copy,
-    "一处：`{to, number}`",
+    "一处：`{to, number}` 或 `{one_of: [机构, …], number}`",
 )
 
 
@@ -134,6 +137,14 @@ _DUE = Record(
     Due,
     "何时：`{every}`、`{dates}`、`{after, within}` 或 `{before}`",
 )
+
+
+def _paper(values: Values, table: Table, reading: Reading) -> Values:
+    for copy in values.get("copies", ()):
+        if isinstance(copy, Copy) and bool(copy.to) == bool(copy.one_of):
+            found = str(values.get("id", ""))
+            reading.wrong("no-single-recipient", table.place, found=found)
+    return values
 
 
 def _duty(values: Values, table: Table, reading: Reading) -> Values:
@@ -164,6 +175,7 @@ KINDS: Mapping[str, Kind] = {
             "also": Field(Many(Text(), lone=True), "又名"),
             "archive": Field(Named(("bodies",), ("yes", "no")), "存档，或由谁存档"),
         },
+        arrange=_paper,
     ),
     "duties": Kind(
         "例行责任",

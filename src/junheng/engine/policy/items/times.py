@@ -8,7 +8,7 @@ from typing import Any
 
 from junheng.engine.policy import literals
 from junheng.engine.policy.condition_shapes import FigureOf
-from junheng.engine.policy.conditions import Figure, Literal, Setting, Unset
+from junheng.engine.policy.conditions import Figure, Literal, Setting, SwitchRef, Unset
 from junheng.engine.policy.reader import Node, Scalar
 from junheng.engine.policy.shapes import (
     Field,
@@ -73,6 +73,7 @@ class Within:
     amount, unit : ``days``, ``working_days``, ``weeks`` or ``months``; 0 days: at once
     least : not sooner than so many days
     after : id of a step or word of an event; empty for what the item itself follows
+    extended_on, extended_by : an event of the person, and how much longer it makes the span
     day_count : calendar or working days, whether the first day counts; weeks too are counted
         in days by it
     half_month : days of half a month, for halves of months
@@ -82,7 +83,9 @@ class Within:
     amount: Figure | None
     unit: str
     least: Figure | None = None
-    after: str = ""
+    after: Setting = ""
+    extended_on: str = ""
+    extended_by: Figure | None = None
     day_count: Setting | None = None
     half_month: Setting | None = None
     roll: Setting | None = None
@@ -194,6 +197,32 @@ AT_ONCE = Within(
     amount=Literal((Fraction(0),)), unit="days", day_count="calendar_first_not_counted"
 )
 
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The step or event a span counts from, a switch whose options are such, or unset."""
+
+    says: str = (
+        f"{Named(('steps', 'events'), EVENTS).says}；或 `{{switch: 编号}}`，"
+        "选项写步骤或事件的编号；或 `{unset: 原因}`"
+    )
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        named = Named(("steps", "events"), EVENTS)
+        if isinstance(node, Scalar):
+            return named.read(node, reading)
+        found = SettingOf((), "choice").read(node, reading)
+        if isinstance(found, SwitchRef):
+            for option in reading.topics.get(found.switch, ("", ()))[1]:
+                named.read(Scalar(option, node.place), reading)
+        return found
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return SettingOf((), "choice").schema()
+
+
 _SPAN = Record(
     {
         "days": Field(FigureOf("days"), "几日内"),
@@ -203,7 +232,11 @@ _SPAN = Record(
         "at_least": Field(
             FigureOf("days", also=("working_days",)), "至少几日", attribute="least"
         ),
-        "after": Field(Named(("steps", "events"), EVENTS), "从哪一步或哪件事起"),
+        "after": Field(_Begun(), "从哪一步或哪件事起"),
+        "extended_on": Field(EVENT, "出了哪件事就延长，如“经批准可以延长”"),
+        "extended_by": Field(
+            FigureOf("days", also=("working_days", "weeks", "months")), "延长多少，单位同上"
+        ),
         "day_count": Field(DAY_COUNT, "自然日还是工作日、首日算不算"),
         "half_month": Field(HALF_MONTH, "半个月是几天"),
         "roll": Field(ROLL, "最后一天休息的是否顺延到下一个工作日"),

@@ -50,7 +50,11 @@ def _answered(items: Items) -> Iterator[str]:
     for duty in items.duties.values():
         yield from duty.due.after
     yield from (each.refusal for each in items.rounds.values())
-    yield from (each.within.after for each in items.steps.values() if each.within)
+    for step in items.steps.values():
+        within = step.within
+        if within is not None:
+            begun = within.after if isinstance(within.after, str) else ""
+            yield from (begun, within.extended_on)
     yield from (each.event for each in items.separations.values())
 
 
