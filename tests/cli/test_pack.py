@@ -11,7 +11,7 @@ from junheng.engine.screening.cases import run_cases
 from tests.cli.conftest import QUESTION, Run
 
 
-@pytest.mark.parametrize("parent", ["national", "datong"])
+@pytest.mark.parametrize("parent", ["national", "national-calendar", "datong"])
 def test_new_pack_loads_and_its_cases_hold(run: Run, tmp_path: Path, parent: str) -> None:
     folder = tmp_path / "example-county"
 

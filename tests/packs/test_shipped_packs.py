@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -27,8 +28,8 @@ _CONTRADICTORY = {
 """Texts that contradict themselves, with what the linter finds."""
 
 
-def _cases(key: str) -> list[tuple[str, Case]]:
-    return [(name, case) for name, case in _CASES if key in dict(case.expect)]
+def _cases(*keys: str) -> list[tuple[str, Case]]:
+    return [(name, case) for name, case in _CASES if {*keys} <= {*dict(case.expect)}]
 
 
 def _id(value: object) -> str:
@@ -60,6 +61,7 @@ def test_every_plan_of_the_collection_is_a_shipped_pack() -> None:
         "hiring-single-school",
         "hiring-yicheng",
         "national",
+        "national-calendar",
         "paired-schools-lechang",
         "parents-exchange",
         "ruian",
@@ -103,7 +105,7 @@ def test_case_of_refusal_names_exactly_what_is_unset(name: str, case: Case) -> N
     assert refused == set(_names(expect["refused"]))
 
 
-@pytest.mark.parametrize(("name", "case"), _cases("quota"), ids=_id)
+@pytest.mark.parametrize(("name", "case"), _cases("quota", "exact"), ids=_id)
 def test_case_of_a_quota_gives_its_number_and_exact_fraction(name: str, case: Case) -> None:
     expect = dict(case.expect)
     resolved = resolve_with(load(name), on=_ON, settings=_settings(name, case))
@@ -149,3 +151,12 @@ def _settings(name: str, case: Case) -> dict[str, object]:
     if isinstance(case.settings, str):
         return dict(load(name).items.settings[case.settings].values)
     return dict(case.settings)
+
+
+@pytest.mark.parametrize("name", ["county-cadres", "enterprise", "health-cadres-yunlong"])
+def test_pack_of_units_that_are_no_schools_inherits_no_item_about_schools(name: str) -> None:
+    pack, calendar = load(name), load("national-calendar")
+
+    items = {key for kind in fields(pack.items) for key in getattr(pack.items, kind.name)}
+
+    assert items - pack.own == calendar.own

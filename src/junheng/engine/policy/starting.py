@@ -15,6 +15,7 @@ from junheng.engine.policy.topics import TITLES
 from junheng.errors import PackError, PackPlace, Problem
 
 _STARTER = "starter.yaml"
+_STARTER_CLASS = "backbone"
 _BELOW = {"nation": "county", "province": "city", "city": "county", "county": "school"}
 
 
@@ -23,7 +24,7 @@ def start_pack(parent: Pack, folder: Path) -> Path:
 
     It loads as it is; what the parent leaves open stands in it as comments, one line for each,
     ready to be filled in. On a parent without rules of its own, such as ``national``, it begins
-    with a small set of rules whose figures are unset.
+    with a small set of rules for schools whose figures are unset.
 
     Parameters
     ----------
@@ -59,10 +60,15 @@ def _lines(parent: Pack, identity: str) -> Iterator[str]:
     yield '  version: "1"'
     yield "  valid: {undated: 尚未公布}       # 公布后改为 {since: 2026-09-01}"
     yield f'  extends: [{{pack: {header.id}, version: "{header.version}"}}]'
-    if not parent.items.rules:
+    if _begins_rules(parent):
         starter = files("junheng.packs").joinpath(_STARTER)
         yield starter.read_text(encoding="utf-8").rstrip("\n")
     yield from _open(parent)
+
+
+def _begins_rules(parent: Pack) -> bool:
+    """Whether the starter's rules for schools are wanted, and stand on what they need."""
+    return not parent.items.rules and _STARTER_CLASS in parent.items.classes
 
 
 def _open(parent: Pack) -> Iterator[str]:
@@ -71,7 +77,7 @@ def _open(parent: Pack) -> Iterator[str]:
         return
     yield ""
     yield "# 上级包里还没有定下的事项。定下一项，就删去它前面的 #，填上取值；"
-    if parent.items.rules:
+    if not _begins_rules(parent):
         yield "# 第一项写好时，把 settings、id、values 三行的 # 也删去。"
         yield "#settings:"
     else:
