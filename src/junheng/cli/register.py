@@ -24,7 +24,7 @@ from junheng.engine.plans import Plan, read_plan
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.screening import Entitled, Owed, entitled, owed
 from junheng.engine.screening.screening import receipt_of
-from junheng.messages import sentence
+from junheng.messages import enumerated, sentence
 
 _FILES = {
     "entitled": "待遇名册.csv",
@@ -67,12 +67,11 @@ def register_command(console: Console, *, roster: Path, **options: Any) -> None:
 
 def _entitled(each: Entitled, pack: ResolvedPack) -> dict[str, object]:
     item = pack.items.entitlements[each.entitlement]
-    payer = pack.items.bodies.get(each.payer)
     return {
         **asdict(each),
         "title": item.title,
         "amount": None if each.amount is None else str(each.amount),
-        "payer": "" if payer is None else payer.title,
+        "payer": enumerated(pack.items.bodies[one].title for one in each.payer),
         "answer": each.answer.value,
         "clauses": "、".join(clause.at for clause in pack.clauses(item.source)),
     }

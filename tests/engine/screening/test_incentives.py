@@ -23,7 +23,10 @@ def test_staff_of_the_class_get_the_amount_from_the_payer() -> None:
         for each in found
         if each.answer is Answer.YES
     ]
-    assert rows == [("rural-subsidy", "P", 300, "county-finance"), ("reserved", "", None, "")]
+    assert rows == [
+        ("rural-subsidy", "P", 300, ("county-finance",)),
+        ("reserved", "", None, ()),
+    ]
 
 
 def test_a_unit_not_classified_leaves_the_entitlement_open() -> None:

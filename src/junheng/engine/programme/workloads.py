@@ -10,7 +10,7 @@ from fractions import Fraction
 from junheng.engine.policy.items.service import Workload
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme.frame import view_of
-from junheng.engine.programme.placement_facts import school_year_start
+from junheng.engine.programme.placement_facts import school_year_start, term_start
 from junheng.engine.programme.state import Placement, State
 from junheng.engine.programme.views import Truth
 from junheng.engine.programme.working_days import Calendar
@@ -74,6 +74,12 @@ def _since(item: Workload, on: date) -> date:
             return date(on.year, 1, 1)
         case "school_year":
             return school_year_start(on)
+        case "term":
+            return term_start(on)
+        case "quarter":
+            return date(on.year, (on.month - 1) // 3 * 3 + 1, 1)
+        case "month":
+            return on.replace(day=1)
     return date.min
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 
-from junheng.engine.policy.conditions import Figure, Literal
+from junheng.engine.policy.conditions import Figure, Literal, Unset
 from junheng.engine.policy.items import Entitlement, Lock
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.unset import require
@@ -41,7 +41,7 @@ class Entitled:
     Attributes
     ----------
     amount : in the unit of its parameter; None where the text leaves it open or has none
-    payer : id of the body that pays; empty where the text does not say
+    payer : ids of the bodies that pay; empty where the text does not say
     answer : yes, or unknown where a fact is missing
     """
 
@@ -50,7 +50,7 @@ class Entitled:
     unit_id: str
     gives: str
     amount: Fraction | None
-    payer: str
+    payer: tuple[str, ...]
     answer: Answer
 
 
@@ -115,7 +115,7 @@ def _evaluation(roster: Roster, pack: ResolvedPack) -> RosterEvaluation:
 
 def _entitled(evaluation: RosterEvaluation, item: Entitlement) -> Iterator[Entitled]:
     amount = _amount(item.amount)
-    payer = item.payer if isinstance(item.payer, str) else ""
+    payer = () if isinstance(item.payer, Unset) else item.payer
     if item.gives in _OF_POSTS:
         yield Entitled(item.id, "", "", item.gives, amount, payer, Answer.YES)
         return

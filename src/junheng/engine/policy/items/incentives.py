@@ -38,7 +38,7 @@ class Entitlement(Item):
     amount : in the unit of its parameter; or ``same_as_host``
     times : a multiple of what ``of`` names
     of : another payment by name, or ids of entitlements for ``same_as``
-    payer : id of the body that pays
+    payer : ids of the bodies that pay, each its part
     matters : what a priority is in (``in`` in YAML)
     each : how often
     release : when an over-quota post ends: ``first_vacancy`` or ``last_in_first_out``
@@ -49,7 +49,7 @@ class Entitlement(Item):
     amount: Figure | str | None = None
     times: Figure | None = None
     of: tuple[str, ...] = ()
-    payer: str | Unset = ""
+    payer: tuple[str, ...] | Unset = ()
     matters: tuple[str, ...] = ()
     each: str = ""
     release: str = ""
@@ -131,7 +131,7 @@ GIVES = (
 """What an entitlement may give."""
 
 _ANY = FigureOf(ANY_UNIT)
-_EACH = Word(("month", "term", "year", "school_year", "once"))
+_EACH = Word(("day", "month", "term", "year", "school_year", "once"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ KINDS: Mapping[str, Kind] = {
             "amount": Field(_Amount(), "多少"),
             "times": Field(_ANY, "是 `of` 的几倍"),
             "of": Field(Many(Text(), lone=True), "以哪一项为准"),
-            "payer": Field(OrUnset(Mention(("bodies",))), "由谁承担"),
+            "payer": Field(OrUnset(Many(Mention(("bodies",)), lone=True)), "由谁承担"),
             "in": Field(Many(Text(), lone=True), "在哪些事项上", attribute="matters"),
             "each": Field(_EACH, "每多久"),
             "release": Field(Word(("first_vacancy", "last_in_first_out")), "超岗聘用何时结束"),

@@ -175,7 +175,9 @@ KINDS: Mapping[str, Kind] = {
             "do": Field(Many(Text(), lone=True), "要做的工作，几种合计", attribute="tasks"),
             "at_least": Field(FigureOf("times"), "不少于几次"),
             "exactly": Field(FigureOf("times"), "恰好几次"),
-            "each": Field(Word(("service", "school_year", "year", "term")), "每多久"),
+            "each": Field(
+                Word(("service", "school_year", "year", "term", "quarter", "month")), "每多久"
+            ),
             "per": Field(Word(("person", "subject")), "每人，还是同校同学科合计"),
             "document": Field(Mention(("documents",)), "记在哪张表"),
         },
