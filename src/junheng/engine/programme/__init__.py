@@ -2,6 +2,7 @@
 
 from junheng.engine.programme.advancing import Advanced, advance, replay
 from junheng.engine.programme.beginning import beginning
+from junheng.engine.programme.disclosing import disclosed
 from junheng.engine.programme.duties import open_duties
 from junheng.engine.programme.state import Duty, Member, Proposal, Refusal, State
 from junheng.engine.programme.working_days import Calendar, calendar_of
@@ -17,6 +18,7 @@ __all__ = [
     "advance",
     "beginning",
     "calendar_of",
+    "disclosed",
     "open_duties",
     "replay",
 ]

@@ -15,6 +15,7 @@ from junheng.engine.policy.pack import Pack
 from junheng.engine.policy.resolving import resolve_with
 from junheng.engine.programme.advancing import Advanced, advance
 from junheng.engine.programme.casting import PERSON, Scene
+from junheng.engine.programme.disclosing import disclosed
 from junheng.engine.programme.duties import open_duties
 from junheng.engine.programme.events import Event
 from junheng.engine.programme.following import was_set_off
@@ -213,6 +214,16 @@ class _Answers:
             if found.get(each.item) == "no":
                 found[each.item] = each.by.last if each.by else "open"
         return found
+
+    def discloses(self) -> Answer:
+        """Return what a notice says of those it names, or of the person of the case."""
+        event = self._scene.play.get("event")
+        named = self._scene.event(event) if isinstance(event, dict) else None
+        names = getattr(named, "names", ()) or (PERSON,)
+        step = self._pack.items.steps[self._step]
+        on = self._scene.on
+        lines = disclosed(self._state, self._pack, self._scene.calendar, step, names, on)
+        return {each.person: (each.category, *each.clauses, *each.grounds) for each in lines}
 
     def _new(self) -> list[Proposal]:
         known = self._before.proposals

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from junheng.engine.policy.drafting import Draft
-from junheng.engine.policy.items import Case, CastMember, Gate, Quota, Rule
+from junheng.engine.policy.items import Case, CastMember, Gate, Item, Quota, Rule
 from junheng.engine.policy.items.populations import POPULATIONS
 from junheng.engine.policy.linting.findings import Findings
+from junheng.engine.policy.linting.stated import check_stated
 from junheng.engine.policy.pack import Items
+from junheng.engine.policy.reader import Table
 from junheng.engine.policy.shapes import nearest
 from junheng.engine.policy.vocabulary import FACTS
 
@@ -70,6 +72,7 @@ EXPECTED_OF_PLAY = (
     "duties",
     "due",
     "owed",
+    "discloses",
     "acts",
     "ban",
     "figures",
@@ -101,8 +104,9 @@ def check_examples(items: Items, drafts: list[Draft], findings: Findings) -> Non
     for draft in drafts:
         if isinstance(draft.item, Case):
             _check_case(draft.item, items, findings)
+            _check_facts(draft, "person", items, findings)
         if isinstance(draft.item, CastMember):
-            _check_facts(draft, dict(draft.item.values), items, findings)
+            _check_facts(draft, "values", items, findings)
     cases = [dict(draft.item.expect) for draft in drafts if isinstance(draft.item, Case)]
     for draft in drafts:
         match draft.item:
@@ -157,7 +161,6 @@ def _check_case(case: Case, items: Items, findings: Findings) -> None:
         if key not in known:
             values = {"found": key, "nearest": nearest(key, known)}
             findings.wrong("unknown-expectation", case.place, item=case.id, **values)
-    _check_facts(case, dict(case.person), items, findings)
     _check_like(case, items, findings)
     countable = COUNTED_BY_STANDARDS if "standard" in expected else POPULATIONS
     for population, _ in case.counts:
@@ -189,16 +192,20 @@ def _check_like(case: Case, items: Items, findings: Findings) -> None:
         _check_named(case, (like,), items.cast, findings)
 
 
-def _check_facts(
-    owner: Draft | Case, values: Mapping[str, object], items: Items, findings: Findings
-) -> None:
-    known = {*FACTS, *items.facts, *CASE_TABLES, "like", *_played_keys(owner)}
-    for key in values:
-        if key not in known:
-            found = {"found": key, "nearest": nearest(key, known)}
-            findings.wrong("unknown-case-fact", owner.place, item=owner.id, **found)
+def _check_facts(draft: Draft, key: str, items: Items, findings: Findings) -> None:
+    """Check what is stated of a person: the facts exist, and their values are of their type."""
+    stated = draft.node.entries.get(key)
+    if not isinstance(stated, Table):
+        return
+    known = {*FACTS, *items.facts, *CASE_TABLES, "like", *_played_keys(draft.item)}
+    for name, place in stated.places.items():
+        if name not in known:
+            found = {"found": name, "nearest": nearest(name, known)}
+            findings.wrong("unknown-case-fact", place, item=draft.id, **found)
+    for name, node in stated.entries.items():
+        check_stated(name, node, draft.id, items, findings)
 
 
-def _played_keys(owner: Draft | Case) -> tuple[str, ...]:
+def _played_keys(owner: Item | None) -> tuple[str, ...]:
     """Return what a case of a programme may also say of its person: rules that hold, track."""
     return ("rules", "track", "locks") if isinstance(owner, Case) and owner.play else ()
