@@ -344,7 +344,7 @@ class _Conditions:
             self._reading.unlisted("unknown-fact", named, tuple(self._reading.facts))
             return Always()
         self._check_subject(named, fact)
-        self._check_settings(named, fact)
+        check_measured(named, fact, self._reading)
         if not comparators:
             expected = "、".join(each.value for each in _ALLOWED[fact.type])
             self._reading.wrong(
@@ -387,13 +387,6 @@ class _Conditions:
                 found=named.text,
                 about=_ABOUT[fact.about],
                 expected=_ABOUT[self._about],
-            )
-
-    def _check_settings(self, named: Scalar, fact: Fact) -> None:
-        needed = [name for name, each in fact.settings.items() if each.required]
-        if needed and FACTS.get(named.text) is fact:
-            self._reading.wrong(
-                "fact-needs-settings", named.place, fact=named.text, expected="、".join(needed)
             )
 
     def _compare(
@@ -455,3 +448,40 @@ class _Conditions:
         self._reading.doubtful(
             code, word.place, found=word.text, nearest=nearest(word.text, known)
         )
+
+
+def check_measured(named: Scalar, fact: Fact, reading: Reading) -> None:
+    """Refuse a registered fact named by itself where a pack must say how it is measured."""
+    needed = [name for name, each in fact.settings.items() if each.required]
+    if needed and FACTS.get(named.text) is fact:
+        expected = "、".join(needed)
+        reading.wrong("fact-needs-settings", named.place, fact=named.text, expected=expected)
+
+
+@dataclass(frozen=True, slots=True)
+class FactOf:
+    """A fact outside a condition: registered and needing no settings, or the pack's own."""
+
+    about: About
+
+    @property
+    def says(self) -> str:
+        """Describe the shape in Chinese."""
+        return "`facts` 条目的编号，或登记的事实"
+
+    def read(self, node: Node, reading: Reading) -> str:
+        """Return the typed value; see :class:`~junheng.engine.policy.shapes.Shape`."""
+        named = scalar(node, reading, self.says)
+        if named is None:
+            return ""
+        fact = reading.facts.get(named.text)
+        if fact is not None:
+            check_measured(named, fact, reading)
+            if fact.about is not self.about:
+                values = {"about": _ABOUT[fact.about], "expected": _ABOUT[self.about]}
+                reading.wrong("wrong-subject", named.place, found=named.text, **values)
+        return reading.mention(named, "facts", "registered")
+
+    def schema(self) -> Schema:
+        """Return the JSON Schema."""
+        return {"type": "string"}

@@ -21,6 +21,9 @@ LARGEST_FILE = 2_000_000
 DEEPEST = 40
 """Levels of nesting; conditions of real clauses stay below ten."""
 
+_EMPTY = ("~", "Null", "NULL")
+"""Other ways in which YAML writes nothing; only ``null`` is a word of cases."""
+
 Report = Callable[[Problem], None]
 
 
@@ -166,7 +169,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, key: str) -> Scalar | None:
         text = event.value
-        if not text.strip():
+        if not text.strip() or (event.implicit[0] and text in _EMPTY):
             self._report(self._at("empty-value", event, key=key))
             return None
         return Scalar(text.strip(), self._place(event, key))

@@ -10,6 +10,7 @@ from typing import Any
 
 from junheng.engine import codes
 from junheng.engine.policy import literals
+from junheng.engine.policy.condition_shapes import check_measured
 from junheng.engine.policy.conditions import Literal, Unset
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.kind import CLAUSES, TITLE, Kind
@@ -31,7 +32,7 @@ from junheng.engine.policy.shapes import (
     table_schema,
 )
 from junheng.engine.policy.topics import TOPICS
-from junheng.engine.policy.vocabulary import FACTS, UNITS
+from junheng.engine.policy.vocabulary import FACTS, UNITS, FactType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +172,8 @@ class Values:
         if not isinstance(node, Sequence):
             reading.wrong("not-a-list", node.place, found=written(node), expected=self.says)
             return ()
+        if not node.parts:
+            reading.wrong("empty-list", node.place, key=node.place.key)
         found = [read_fields(part, self._fields(), reading, self.says) for part in node.parts]
         for part, each in zip(node.parts, found, strict=True):
             if each is not None and ("value" in each) == ("unset" in each):
@@ -241,6 +244,8 @@ def _by_word(
 
 
 def _value(node: Node, unit: str, reading: Reading) -> Literal:
+    if isinstance(node, Sequence) and not node.parts:
+        reading.wrong("empty-list", node.place, key=node.place.key)
     if unit == "indicator" and isinstance(node, Sequence):
         return Literal(tuple(_one(part, "ratio", reading) for part in node.parts))
     if unit in {"words", "cost"} and isinstance(node, Sequence):
@@ -277,6 +282,12 @@ class _By:
             reading.unlisted("unknown-fact", found, known)
         if found.text in reading.class_of:
             reading.mention(found, "classes")
+        fact = reading.facts.get(found.text)
+        if fact is not None and not banded:
+            check_measured(found, fact, reading)
+            if fact.type is not FactType.WORD:
+                values = {"found": found.text, "title": fact.title, "expected": self.says}
+                reading.wrong("figure-by-other-fact", found.place, **values)
         return found.text
 
     def schema(self) -> Schema:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from junheng.engine.policy.condition_shapes import FigureOf
+from junheng.engine.policy.condition_shapes import FactOf, FigureOf
 from junheng.engine.policy.conditions import Condition, Figure, Unset
 from junheng.engine.policy.item import Item
 from junheng.engine.policy.items.populations import DIMENSIONS
@@ -23,6 +23,7 @@ from junheng.engine.policy.shapes import (
     Text,
     Word,
 )
+from junheng.engine.policy.vocabulary import About, FactType
 from junheng.messages import Bilingual
 
 Points = tuple[tuple[tuple[str, ...], Figure], ...]
@@ -153,6 +154,12 @@ ITEM_KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """Kinds of rubric items and the keys each needs."""
 
+_TYPES: Mapping[bool, tuple[FactType, ...]] = {
+    True: (FactType.WORD, FactType.WORDS, FactType.TRUTH),
+    False: (FactType.NUMBER, FactType.TRUTH),
+}
+"""What a fact must be for points by word, and for all other kinds that read one."""
+
 RECORDS: Mapping[str, tuple[str, ...]] = {
     "honours": ("honour", "honour_level"),
     "appraisals": ("appraisal", "grade"),
@@ -243,7 +250,7 @@ ITEM = Record(
         "title": Field(TITLE, "名称"),
         "kind": Field(Word(tuple(ITEM_KINDS)), "怎样计分", required=True),
         "when": Field(PERSON, "只对这些人计分"),
-        "fact": Field(Mention(("facts", "registered")), "按哪项事实"),
+        "fact": Field(FactOf(About.PERSON), "按哪项事实"),
         "points": Field(PointsShape(), "分值，扣分写负数"),
         "each": Field(_NUMBER, "每多少计一次"),
         "after": Field(_NUMBER, "超过多少才开始计"),
@@ -278,7 +285,20 @@ def _rubric(values: Values, table: Table, reading: Reading) -> Values:
             if key not in node.places:
                 found = kind.text if isinstance(kind, Scalar) else ""
                 reading.wrong("rubric-item-lacks", node.place, found=found, key=key)
+        if isinstance(node, Table) and "fact" in needed:
+            _check_fact(node, reading)
     return {**values, "window": window}
+
+
+def _check_fact(node: Table, reading: Reading) -> None:
+    """Points by word need words, the other kinds numbers; yes and no will do as either."""
+    kind, fact = node.entries.get("kind"), node.entries.get("fact")
+    known = reading.facts.get(fact.text) if isinstance(fact, Scalar) else None
+    if known is None or not (isinstance(fact, Scalar) and isinstance(kind, Scalar)):
+        return
+    if known.type not in _TYPES[kind.text == "table"]:
+        values = {"found": fact.text, "kind": kind.text, "type": known.title}
+        reading.wrong("fact-of-other-type", fact.place, **values)
 
 
 KINDS: Mapping[str, Kind] = {

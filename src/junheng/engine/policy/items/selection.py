@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from junheng.engine import codes
+from junheng.engine.policy.condition_shapes import FactOf
 from junheng.engine.policy.conditions import Condition, Setting
 from junheng.engine.policy.item import Item, Strength
 from junheng.engine.policy.items.populations import DIMENSIONS
@@ -114,8 +115,7 @@ def _check_key(node: Table, reading: Reading) -> None:
         return
     known = reading.facts.get(fact.text)
     if known is None:
-        reading.unlisted("unknown-fact", fact, tuple(reading.facts))
-        return
+        return  # reported where the fact was read
     fitting = _ORDERS.get(known.type, ()) if known.about is About.PERSON else ()
     if order.text not in fitting:
         expected = "、".join(fitting) or "—"
@@ -126,7 +126,7 @@ def _check_key(node: Table, reading: Reading) -> None:
 _KEY = Record(
     {
         "prefer": Field(PERSON, "成立的在前"),
-        "fact": Field(Mention(("facts", "registered")), "按人员的哪项事实排"),
+        "fact": Field(FactOf(About.PERSON), "按人员的哪项事实排"),
         "rubric": Field(Mention(("rubrics",)), "按哪张评分表的得分排"),
         "order": Field(
             Word((*_LARGE_FIRST, *_SMALL_FIRST)),

@@ -22,6 +22,7 @@ from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.items import ClassItem, Destination, Guard, Rule
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Header, Items
+from junheng.engine.policy.vocabulary import FACTS, About, Fact
 from junheng.engine.policy.walking import walk
 
 
@@ -33,6 +34,7 @@ def check_conditions(
         if isinstance(draft.item, Rule | ClassItem | Destination | Guard):
             for condition in walk(draft.item):
                 _check_condition(condition, draft, items, findings)
+                _check_figures(condition, draft, items, findings)
         if isinstance(draft.item, Rule):
             _check_reachable(header, draft.item, items, findings)
         if isinstance(draft.item, Destination):
@@ -54,6 +56,34 @@ def _check_condition(
                 findings.wrong("never-holds", draft.place, item=draft.id)
         case _:
             pass
+
+
+def _check_figures(
+    condition: Condition, draft: Draft, items: Items, findings: Findings
+) -> None:
+    """Refuse a figure that differs by the words of something the fact is not about."""
+    if not isinstance(condition, FactTest):
+        return
+    fact = _registered(condition.fact, items)
+    for comparison in condition.comparisons:
+        figure = comparison.figure
+        owner = items.parameters.get(getattr(figure, "parameter", ""))
+        if owner is None or not owner.by or fact is None:
+            continue
+        by = _registered(owner.by, items)
+        if by is None or by.about is not fact.about or fact.about not in _HAVING_WORDS:
+            values = {"item": draft.id, "found": owner.id, "by": owner.by}
+            findings.wrong(
+                "figure-differs-otherwise", draft.place, **values, fact=condition.fact
+            )
+
+
+def _registered(name: str, items: Items) -> Fact | None:
+    own = items.facts.get(name)
+    return FACTS.get(own.origin if own else name)
+
+
+_HAVING_WORDS = (About.PERSON, About.UNIT)
 
 
 def _opposed(parts: tuple[Condition, ...]) -> bool:
