@@ -24,7 +24,7 @@ from junheng.engine.policy.resolving import resolve, unset_for
 from junheng.engine.roster.roster import Roster
 from junheng.engine.roster.supplement import write_supplement
 from junheng.engine.screening import Screening, missing, screen, what_if
-from junheng.messages import in_language, sentence
+from junheng.messages import enumerated, in_language, sentence, word
 
 
 @click.command(
@@ -80,7 +80,11 @@ def _changes(
     before = resolve(load(pack_argument(question.pack)), on=question.on, year=question.year)
     unset = unset_for(before, "screening")
     if unset:
-        named = "、".join(each.values.get("id", each.code) for each in unset)
+        named = enumerated(
+            dict.fromkeys(
+                each.values.get("id") or word(each, console.language).title for each in unset
+            )
+        )
         console.say("cli.nothing-to-compare", unset=named)
         return []
     changed = what_if(roster, before, screening.evaluation.pack)

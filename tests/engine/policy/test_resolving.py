@@ -248,7 +248,7 @@ def test_value_that_begins_later_is_not_in_force(tmp_path: Path) -> None:
     after = unset_for(resolve(load_pack(path), on=date(2027, 1, 1)), "screening")
 
     assert "pack.not-in-force" in {problem.code for problem in before}
-    assert {problem.code for problem in after} == {"pack.unset"}
+    assert {problem.code for problem in after} == {"pack.unset-switch"}
 
 
 def test_pack_is_refused_before_its_first_day(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from junheng.engine.policy import literals
@@ -20,13 +21,19 @@ from junheng.engine.policy.literals import plain
 from junheng.engine.policy.pack import Items
 from junheng.engine.policy.reader import Node, Scalar, Sequence, Table
 from junheng.engine.policy.shapes import Reading, nearest
-from junheng.engine.policy.topics import TOPICS
+from junheng.engine.policy.topics import TITLES, TOPICS
+from junheng.engine.policy.vocabulary import FACTS
 from junheng.errors import PackPlace, Problem
+from junheng.messages import Bilingual, Language, enumerated, in_language
 
 Chosen = Mapping[str, object]
 CHOSEN = "chosen"
 """Id of the settings item that always applies."""
+_BOTH = 2
 _KINDS = ("switches", "parameters", "dates", "bodies")
+
+
+_ANYWHERE: Mapping[str, PackPlace] = MappingProxyType({})
 
 
 def parse_argument(text: str) -> object:
@@ -57,13 +64,19 @@ def as_text(value: object) -> str:
             return str(value)
 
 
-def choose(items: Items, chosen: Chosen, place: PackPlace) -> tuple[Items, list[Problem]]:
+def choose(
+    items: Items,
+    chosen: Chosen,
+    place: PackPlace,
+    places: Mapping[str, PackPlace] = _ANYWHERE,
+) -> tuple[Items, list[Problem]]:
     """Return the items with decisions applied, and what is wrong with the decisions.
 
     Parameters
     ----------
     chosen : id → value as plain text, list (tuple) or table (mapping)
     place : where the decisions are written, for messages
+    places : where single decisions are written, by id, if that is known better
     """
     reading = Reading({}, {}, {}, {})
     changed: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
@@ -72,13 +85,14 @@ def choose(items: Items, chosen: Chosen, place: PackPlace) -> tuple[Items, list[
         if not kind:
             reading.wrong(
                 "unknown-setting",
-                place,
+                places.get(identity, place),
                 found=identity,
                 nearest=nearest(identity, _settable(items)),
             )
             continue
         reading.item = identity
-        node = as_node(value, replace(place, key=f"{place.key}.{identity}".strip(".")))
+        own = replace(place, key=f"{place.key}.{identity}".strip("."))
+        node = as_node(value, places.get(identity, own))
         item = getattr(items, kind)[identity]
         changed[kind][identity] = _apply(item, node, reading)
     merged = {kind: {**getattr(items, kind), **each} for kind, each in changed.items() if each}
@@ -120,6 +134,8 @@ def _figure(item: Parameter, node: Node, reading: Reading) -> Parameter:
     if isinstance(node, Table) and set(node.entries) == {"since"}:
         return _started(item, node.entries["since"], reading)
     value = read_value(node, item.unit, item.by, reading)
+    if item.by and isinstance(node, Table):
+        _check_whole(item, node, reading)
     low, high = item.values[0].within or (None, None)
     for each in value.values if isinstance(value, Literal) else ():
         below = low is not None and _below(each, low.values[0])
@@ -129,6 +145,23 @@ def _figure(item: Parameter, node: Node, reading: Reading) -> Parameter:
                 "outside-range", node.place, found=plain(each), expected="–".join(ends)
             )
     return replace(item, values=(DatedValue(since=None, value=value, source=item.source),))
+
+
+def _check_whole(item: Parameter, node: Table, reading: Reading) -> None:
+    """Refuse a decision for some words only: whoever has another could not be judged."""
+    stated = item.values[-1].value
+    words = [word for word, _ in stated] if isinstance(stated, tuple) else _all_words(item.by)
+    missing = [word for word in words if word not in node.entries]
+    if missing and node.entries:
+        example = ",".join(f"{word}=…" for word in words)
+        values = {"found": "、".join(node.entries), "missing": "、".join(missing)}
+        reading.wrong("decided-in-part", node.place, **values, example=f"{item.id}={example}")
+
+
+def _all_words(by: str) -> tuple[str, ...]:
+    """Return the words of a fact that has two; of longer lists a pack need not name all."""
+    fact = FACTS.get(by)
+    return fact.words if fact is not None and len(fact.words) == _BOTH else ()
 
 
 def _below(one: Value, other: Value) -> bool:
@@ -151,12 +184,28 @@ def options_of(switch: Switch) -> tuple[str, ...]:
     return tuple(option for option, _ in switch.options) or TOPICS.get(switch.topic, ())
 
 
+def titled_options(switch: Switch) -> Bilingual:
+    """Return what may be chosen for a switch, each with what it means."""
+    titles = {**TITLES[switch.topic].options, **dict(switch.options)}
+    return enumerated(
+        _titled(option, titles.get(option, option)) for option in options_of(switch)
+    )
+
+
+def _titled(option: str, title: str) -> Bilingual:
+    """Return an option with its title, in both languages."""
+    chinese, english = (str(in_language(title, each)) for each in Language)
+    return Bilingual(f"{option}（{chinese}）", f"{option} ({english})")
+
+
 def _switch(item: Switch, node: Node, reading: Reading) -> Switch:
     options = options_of(item)
     if isinstance(node, Scalar) and node.text in options:
         return replace(item, chosen=node.text)
     found = node if isinstance(node, Scalar) else Scalar("[…]", node.place)
-    reading.unlisted("unknown-option", found, options, switch=item.id)
+    values = {"found": found.text, "nearest": nearest(found.text, options)}
+    expected = titled_options(item)
+    reading.wrong("unknown-option", found.place, **values, expected=expected, switch=item.id)
     return item
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from junheng.engine.policy.choosing import titled_options
 from junheng.engine.policy.conditions import (
     All,
     Always,
@@ -18,7 +19,15 @@ from junheng.engine.policy.conditions import (
     SwitchTest,
     Unset,
 )
-from junheng.engine.policy.items import Item, Requirement, SelectionKey
+from junheng.engine.policy.items import (
+    Body,
+    DateItem,
+    Item,
+    Parameter,
+    Requirement,
+    SelectionKey,
+    Switch,
+)
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.policy.walking import walk
@@ -71,6 +80,9 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Parameters a question reads by name, where the pack has them."""
+
+_DECIDABLE = (Parameter, DateItem, Body)
+"""What can be decided by its id, beside switches; elsewhere the county's pack says it."""
 
 _NAMED: Mapping[str, str] = {
     "relation": "relations",
@@ -285,5 +297,10 @@ def _problem(pack: ResolvedPack, unset: Unset, reader: Item | None) -> Problem:
         "why": unset.why,
     }
     later = unset.why.startswith(f"{pack.on} < ")
-    code = "pack.not-in-force" if later else "pack.unset"
+    if later:
+        code = "pack.not-in-force"
+    elif isinstance(item, Switch):
+        code, values = "pack.unset-switch", {**values, "options": titled_options(item)}
+    else:
+        code = "pack.unset" if isinstance(item, _DECIDABLE) else "pack.unset-in-item"
     return Problem(code, place=item.place if item else None, values=values)

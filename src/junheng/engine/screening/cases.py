@@ -24,6 +24,7 @@ from junheng.engine.screening.rules import RuleTruth, judge
 from junheng.engine.screening.screening import decide
 from junheng.engine.screening.staffing import counted_as, reckon
 from junheng.errors import JunhengError, Problem, UnsetFigures
+from junheng.messages import word
 
 _SOME_DAY = date(2000, 9, 1)
 
@@ -65,7 +66,7 @@ def _run(pack: Pack, case: Case) -> Iterator[Problem]:
         )
         answers = list(_answers(resolved, case))
     except JunhengError as refusal:
-        named = "、".join(p.values.get("id", p.code) for p in refusal.problems)
+        named = "、".join(p.values.get("id") or word(p).title for p in refusal.problems)
         yield Problem(
             "screening.case-refused",
             place=case.place,

@@ -24,6 +24,7 @@ from junheng.engine.policy.items import (
 )
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Header, Items
+from junheng.engine.policy.reader import Table
 from junheng.engine.policy.vocabulary import FACTS
 from junheng.engine.policy.walking import walk
 from junheng.errors import PackPlace
@@ -49,7 +50,7 @@ def check_figures(
             case Rule():
                 _check_literals(draft.item, findings)
             case Settings():
-                _check_settings(draft.item, items, findings)
+                _check_settings(draft.item, draft, items, findings)
                 if draft.id == CHOSEN:
                     _check_open(header, draft.item, items, findings)
             case _:
@@ -164,7 +165,9 @@ def _is_set(item: Item) -> bool:
     return False
 
 
-def _check_settings(settings: Settings, items: Items, findings: Findings) -> None:
+def _check_settings(settings: Settings, draft: Draft, items: Items, findings: Findings) -> None:
     place = PackPlace(settings.place.file, settings.place.line, f"{settings.id}.values")
-    _, problems = choose(items, dict(settings.values), place)
+    written = draft.node.entries.get("values")
+    places = written.places if isinstance(written, Table) else {}
+    _, problems = choose(items, dict(settings.values), place, places)
     findings.problems.extend(problems)

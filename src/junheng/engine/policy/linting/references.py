@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.items import Document, Item
 from junheng.engine.policy.pack import Header
+from junheng.engine.policy.reader import Scalar, Sequence, Table
 from junheng.engine.policy.shapes import Use, nearest
 from junheng.engine.policy.vocabulary import FACTS
 from junheng.errors import PackPlace, Problem
@@ -52,7 +53,18 @@ def _known(
         if isinstance(document, Document)
         for clause in document.clauses
     }
+    for draft in drafts:
+        if draft.kind == "sources" and draft.item is None:
+            known["clauses"] |= _clauses_of(draft.node)
     return known
+
+
+def _clauses_of(document: Table) -> set[str]:
+    """Return the clauses of a document that could not be read; what is wrong was said there."""
+    listed = document.entries.get("clauses")
+    clauses = listed.parts if isinstance(listed, Sequence) else ()
+    named = (each.entries.get("id") for each in clauses if isinstance(each, Table))
+    return {each.text for each in named if isinstance(each, Scalar)}
 
 
 def _unresolved(use: Use, item: str, known: Mapping[str, set[str]]) -> Problem:
