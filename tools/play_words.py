@@ -84,7 +84,7 @@ _EXPECTED = {
     "ban": "限制的起止：`{since, until}`，没有终点的写 `open`",
     "remark": "附注",
     "grade": "自动得的等次",
-    "raises": "记为哪些事",
+    "raises": "这个案例里记下的全部事，含 `happened` 引起的",
     "step": "是不是要办这一步：要办的写步骤，不用办的写 `—`",
     "opens": "从哪天起",
     "closes": "到哪天止",

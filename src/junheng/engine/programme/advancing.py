@@ -20,9 +20,10 @@ from junheng.engine.programme import events
 from junheng.engine.programme.applying import applied
 from junheng.engine.programme.confidence import mixing_refusals, with_people
 from junheng.engine.programme.duties import duties_after
-from junheng.engine.programme.following import Occasion, proposals, raised
+from junheng.engine.programme.following import Occasion, proposals
 from junheng.engine.programme.gates import step_refusals
 from junheng.engine.programme.lengths import extension_refusals
+from junheng.engine.programme.raising import raised
 from junheng.engine.programme.round_gates import round_refusals
 from junheng.engine.programme.service_gates import (
     appraisal_refusals,
@@ -76,7 +77,7 @@ def advance(
         after = _followed(after, pack, calendar, person, occasion)
     for person in _touched(after, event):
         after = with_report_day(after, pack, calendar, person)
-        for finding in raised(after, pack, calendar, person, event.on):
+        for finding in raised(after, pack, calendar, person, event):
             after = after.with_findings(person, [finding])
             occasion = Occasion(on=finding.on, word=finding.event)
             after = _followed(after, pack, calendar, person, occasion)

@@ -1,4 +1,4 @@
-"""What follows from what happened: events raised from the record, and acts proposed.
+"""What follows from what happened: acts proposed.
 
 Acts are proposed with their clause and arithmetic; they take effect by a person's decision
 (§13). Each consequence is fired once for each trigger.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from junheng.engine.policy.conditions import Unset
@@ -19,8 +19,8 @@ from junheng.engine.policy.items.times import PERSON_WORD
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme.deadlines import add_years
 from junheng.engine.programme.frame import view_of
-from junheng.engine.programme.placement_facts import school_year_start, term_start
-from junheng.engine.programme.state import Effect, Finding, Proposal, State
+from junheng.engine.programme.placement_facts import period_start, school_year_start
+from junheng.engine.programme.state import Effect, Proposal, State
 from junheng.engine.programme.views import View
 from junheng.engine.programme.working_days import Calendar
 from junheng.errors import Problem, QuestionError
@@ -69,28 +69,6 @@ class Occasion:
         return f"end_of_{self.end_of}{self.number or ''}@{self.on}"
 
 
-def raised(
-    state: State, pack: ResolvedPack, calendar: Calendar, person: str, on: date
-) -> tuple[Finding, ...]:
-    """Return the events that the record of a placement raises now and had not before."""
-    if person not in state.placements:
-        return ()
-    known = {(each.event, each.raised_by) for each in state.findings.get(person, ())}
-    placement = state.placements[person]
-    found: list[Finding] = []
-    came = placement.reported_on
-    if came is not None and came > (placement.report_by or placement.since):
-        late = ("late_report_in", "")
-        found += [] if late in known else [Finding(on, *late)]
-    for item in pack.items.attendance.values():
-        view = view_of(state, pack, calendar, item, person, on)
-        reached = [rung.raises for rung in item.ladder if view.holds(rung.when) is True]
-        for event in reached[-1:] if item.highest_only else reached:
-            if (event, item.id) not in known:
-                found.append(Finding(on, event, item.id))
-    return tuple(found)
-
-
 def proposals(
     state: State, pack: ResolvedPack, calendar: Calendar, person: str, occasion: Occasion
 ) -> tuple[Proposal, ...]:
@@ -126,27 +104,12 @@ def _fires(trigger: Trigger, occasion: Occasion, view: View, person: str) -> boo
 
 def _times_reached(trigger: Trigger, view: View, person: str) -> bool:
     """Whether the event of a day is the one that makes up the number; later ones do not."""
-    first = _counted_from(view.word(trigger.during), view.on)
+    first = period_start(view.word(trigger.during), view.on)
     found = view.state.findings.get(person, ())
     days = [each.on for each in found if each.event == trigger.event]
     until_now = sum(first <= day <= view.on for day in days)
     before = sum(first <= day < view.on for day in days)
     return before < trigger.times <= until_now
-
-
-def _counted_from(during: str, on: date) -> date:
-    match during:
-        case "month":
-            return on.replace(day=1)
-        case "term":
-            return term_start(on)
-        case "year":
-            return date(on.year, 1, 1)
-        case "school_year":
-            return school_year_start(on)
-        case "twelve_months":
-            return add_years(on, -_ONE_YEAR) + timedelta(days=1)
-    return date.min
 
 
 def was_set_off(trigger: Trigger, state: State, person: str) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from junheng.engine.policy.vocabulary import SPELL_KINDS
-from junheng.engine.programme.deadlines import days_between, service_ends
+from junheng.engine.programme.deadlines import add_years, days_between, service_ends
 from junheng.engine.programme.state import Absence, FactValue, Placement
 from junheng.engine.programme.working_days import Calendar
 
@@ -51,19 +51,28 @@ def term_start(day: date) -> date:
     return school_year_start(day)
 
 
+def period_start(word: str, day: date) -> date:
+    """Return the first day of the ``month``, ``term``, ``year`` … a day lies in.
+
+    ``twelve_months`` end with the day; any other word means all that has been.
+    """
+    match word:
+        case "month":
+            return day.replace(day=1)
+        case "term":
+            return term_start(day)
+        case "year":
+            return date(day.year, 1, 1)
+        case "school_year":
+            return school_year_start(day)
+        case "twelve_months":
+            return add_years(day, Fraction(-1)) + _DAY
+    return date.min
+
+
 def _period(history: History, name: str) -> tuple[date, date]:
     """Return the days a setting means, ``[since, until)``, up to the day of the question."""
-    end = history.on + _DAY
-    match history.word(name):
-        case "year":
-            return date(history.on.year, 1, 1), end
-        case "month":
-            return history.on.replace(day=1), end
-        case "term":
-            return term_start(history.on), end
-        case "school_year":
-            return school_year_start(history.on), end
-    return date.min, end
+    return period_start(history.word(name), history.on), history.on + _DAY
 
 
 def _away(history: History, absence: Absence) -> int:

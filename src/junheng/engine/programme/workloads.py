@@ -10,10 +10,12 @@ from fractions import Fraction
 from junheng.engine.policy.items.service import Workload
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.programme.frame import view_of
-from junheng.engine.programme.placement_facts import school_year_start, term_start
+from junheng.engine.programme.placement_facts import period_start
 from junheng.engine.programme.state import Placement, State
 from junheng.engine.programme.views import Truth
 from junheng.engine.programme.working_days import Calendar
+
+_QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +71,9 @@ def _done(state: State, item: Workload, placement: Placement, on: date) -> Fract
 
 
 def _since(item: Workload, on: date) -> date:
-    match item.each:
-        case "year":
-            return date(on.year, 1, 1)
-        case "school_year":
-            return school_year_start(on)
-        case "term":
-            return term_start(on)
-        case "quarter":
-            return date(on.year, (on.month - 1) // 3 * 3 + 1, 1)
-        case "month":
-            return on.replace(day=1)
-    return date.min
+    if item.each == "quarter":
+        return date(on.year, (on.month - 1) // _QUARTER * _QUARTER + 1, 1)
+    return period_start(item.each, on)
 
 
 def _shares(state: State, other: Placement, own: Placement) -> bool:
