@@ -25,6 +25,9 @@ EXCLUDED_OWNERSHIP = "excluded-ownership"
 SMALL_PUPILS = "least-pupils-of-teaching-point"
 TEACHING_POINT = "教学点"
 
+_SHOWN = 10
+"""Persons named in a message that is about many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -178,9 +181,11 @@ def _note_undecided(roster: Roster, undecided: Mask, findings: Findings) -> None
     if not undecided.any():
         return
     rows = roster["persons"].sort("person_id").to_dicts()
-    for row in (rows[person] for person in np.flatnonzero(undecided).tolist()):
-        findings.add(
-            "planning.balance-undecided",
-            cell_place(roster, row, "person_id"),
-            person=row["person_id"],
-        )
+    found = [rows[person] for person in np.flatnonzero(undecided).tolist()]
+    shown = "、".join(row["person_id"] for row in found[:_SHOWN])
+    findings.add(
+        "planning.balance-undecided",
+        cell_place(roster, found[0], "person_id"),
+        persons=shown + ("…" if len(found) > _SHOWN else ""),
+        count=str(len(found)),
+    )

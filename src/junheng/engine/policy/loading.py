@@ -25,6 +25,7 @@ from junheng.engine.policy.items import Item, Outcome
 from junheng.engine.policy.linting import lint
 from junheng.engine.policy.linting.references import check_uses
 from junheng.engine.policy.pack import Header, Items, Pack
+from junheng.engine.policy.reader import Scalar, Sequence, Table
 from junheng.engine.policy.shapes import nearest
 from junheng.engine.policy.topics import TOPICS
 from junheng.engine.policy.vocabulary import FACTS, About, Fact
@@ -100,7 +101,7 @@ class _Loader:
         values = read_header(found.header, blank)
         self._problems += blank.problems
         place = found.header.place
-        parents = self._parents(values, place) if values else ()
+        parents = self._parents(values, found.header) if values else ()
         reading = survey(found.entries, _known(tuple(each.pack for each in parents)))
         drafts = read_items(found.entries, reading)
         self._problems += reading.problems
@@ -108,16 +109,18 @@ class _Loader:
             raise PackError(self._problems)
         return self._finish(values, place, drafts, parents)
 
-    def _parents(self, values: Mapping[str, Any], place: PackPlace) -> tuple[_Parent, ...]:
+    def _parents(self, values: Mapping[str, Any], header: Table) -> tuple[_Parent, ...]:
         loaded: list[_Parent] = []
+        place, places = header.place, _places(header)
         chain = (*self._below, str(values["id"]))
         for name, version, withdraws in values.get("extends", ()):
+            at = places.get(name, place)
             if name in chain:
                 path = " → ".join((*chain, name))
-                self._problems.append(_problem("parents-in-a-circle", place, found=path))
+                self._problems.append(_problem("parents-in-a-circle", at, found=path))
                 continue
             with suppress(_Unloadable):
-                loaded.append(self._parent(name, version, withdraws, chain, place))
+                loaded.append(self._parent(name, version, withdraws, chain, at))
         return tuple(loaded)
 
     def _parent(
@@ -132,7 +135,11 @@ class _Loader:
         try:
             pack = _load(beside if (beside / HEADER_FILE).is_file() else name, chain)
         except PackError as error:
-            self._problems += [each for each in error.problems if each.is_error]
+            self._problems += [
+                replace(each, place=each.place or place)
+                for each in error.problems
+                if each.is_error
+            ]
             raise _Unloadable from error
         if pack.header.version != version:
             found = pack.header.version
@@ -172,6 +179,14 @@ class _Unloadable(Exception):
 
 def _problem(code: str, place: PackPlace, **values: str) -> Problem:
     return Problem(f"pack.{code}", place=place, values=values)
+
+
+def _places(header: Table) -> dict[str, PackPlace]:
+    """Return where each parent is named."""
+    listed = header.entries.get("extends")
+    parts = listed.parts if isinstance(listed, Sequence) else ()
+    named = (each.entries.get("pack") for each in parts if isinstance(each, Table))
+    return {each.text: each.place for each in named if isinstance(each, Scalar)}
 
 
 def _header(values: dict[str, Any], parents: tuple[Header, ...]) -> Header:
