@@ -12,7 +12,7 @@ from junheng.engine.programme import Member, events, replay
 from junheng.engine.programme.cases import run_played_cases, untried
 from junheng.engine.screening.cases import run_cases
 from tests.engine.programme.playing import Play
-from tests.engine.programme.years import Going, Year, sent
+from tests.engine.programme.years import Going, Year, finished, sent
 
 UNSEEN = Path(__file__).parent / "unseen"
 
@@ -81,3 +81,44 @@ def test_cadres_are_exchanged_handed_over_and_audited() -> None:
         "second-term-ends-2026",
     }
     assert replay(_cadres().state, play.happened, play.pack, play.calendar) == play.state
+
+
+def _hospital() -> Play:
+    """Set up a batch of two doctors who go down to a township for six months."""
+    known = {"post_kind": "专业技术"}
+    going = Going(form="down-batch", host="T1", since=date(2026, 3, 2), until=date(2026, 9, 2))
+    return Year(
+        pack=str(UNSEEN / "health-team"),
+        start=date(2026, 2, 20),
+        members=tuple(Member(id=each, unit="H1", facts=known) for each in ("D1", "D2")),
+        units={"H1": {}, "T1": {}},
+        going={"D1": going, "D2": going},
+        placed_after="choose",
+        settings={},
+    ).play()
+
+
+def test_a_doctor_replaced_owes_nothing_more_and_one_who_stays_away_stays_longer() -> None:
+    play = _hospital()
+    play.until(date(2026, 4, 1))
+    host = events.Actor("head of T1", "host", "T1")
+    play.take(events.Replaced(on=date(2026, 4, 2), by=host, person="D2", successor="D3"))
+    away = events.Absent(
+        on=date(2026, 4, 16),
+        by=host,
+        person="D1",
+        since=date(2026, 4, 13),
+        until=date(2026, 4, 16),
+        excused=False,
+    )
+    assert play.take(away)
+    play.until(date(2026, 10, 12))
+
+    assert ("judge", "D2") not in play.state.records
+    assert play.state.placements["D1"].until == date(2026, 10, 2)
+    assert {period for _, who, period in play.state.submitted if who == "D2"} == {
+        "2026-03",
+        "2026-04",
+    }
+    assert sent(play, "judge", "D1") == {("report", "group"), ("report", "bureau")}
+    finished(play)
