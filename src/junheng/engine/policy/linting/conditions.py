@@ -22,6 +22,7 @@ from junheng.engine.policy.drafting import Draft
 from junheng.engine.policy.items import ClassItem, Destination, Guard, Rule
 from junheng.engine.policy.linting.findings import Findings
 from junheng.engine.policy.pack import Header, Items
+from junheng.engine.policy.registered.units import AFTER_PLAN
 from junheng.engine.policy.vocabulary import FACTS, About, Fact
 from junheng.engine.policy.walking import walk
 
@@ -31,6 +32,7 @@ def check_conditions(
 ) -> None:
     """Check satisfiability (L24), reachability (L25) and clashing destinations (L37)."""
     for draft in drafts:
+        _check_after_plan(draft, items, findings)
         if isinstance(draft.item, Rule | ClassItem | Destination | Guard):
             for condition in walk(draft.item):
                 _check_condition(condition, draft, items, findings)
@@ -58,6 +60,16 @@ def _check_condition(
             pass
 
 
+def _check_after_plan(draft: Draft, items: Items, findings: Findings) -> None:
+    """Refuse facts that exist only once there is a plan, everywhere but in a guard."""
+    if draft.kind == "guards":
+        return
+    for use in draft.uses:
+        own = items.facts.get(use.id) if "facts" in use.kinds else None
+        if "registered" in use.kinds and (own.origin if own else use.id) in AFTER_PLAN:
+            findings.wrong("fact-after-plan", use.place, item=draft.id, found=use.id)
+
+
 def _check_figures(
     condition: Condition, draft: Draft, items: Items, findings: Findings
 ) -> None:
@@ -73,9 +85,8 @@ def _check_figures(
         by = _registered(owner.by, items)
         if by is None or by.about is not fact.about or fact.about not in _HAVING_WORDS:
             values = {"item": draft.id, "found": owner.id, "by": owner.by}
-            findings.wrong(
-                "figure-differs-otherwise", draft.place, **values, fact=condition.fact
-            )
+            place = next((u.place for u in draft.uses if u.id == owner.id), draft.place)
+            findings.wrong("figure-differs-otherwise", place, **values, fact=condition.fact)
 
 
 def _registered(name: str, items: Items) -> Fact | None:
