@@ -141,6 +141,12 @@ def shape_of(setting: Measure) -> Shape:
     return SettingOf(setting.words or TOPICS[setting.topic], setting.topic)
 
 
+_ONE_OF: Mapping[str, tuple[str, ...]] = {
+    "years_in_area": ("areas", "kinds", "quality", "traits"),
+}
+"""Facts that need at least one of several settings: in schools of which sort."""
+
+
 def read_settings(origin: str, node: Table, reading: Reading) -> tuple[tuple[str, Any], ...]:
     """Read the settings of a fact by its registration; each it needs must be there."""
     known = FACTS[origin].settings if origin in FACTS else {}
@@ -149,6 +155,9 @@ def read_settings(origin: str, node: Table, reading: Reading) -> tuple[tuple[str
     for name, each in known.items():
         if each.required and name not in node.places:
             reading.wrong("missing-setting", node.place, fact=origin, key=name)
+    choice = _ONE_OF.get(origin, ())
+    if choice and not any(name in node.places for name in choice):
+        reading.wrong("missing-setting", node.place, fact=origin, key="、".join(choice))
     return tuple(found.items())
 
 
