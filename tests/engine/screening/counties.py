@@ -73,7 +73,7 @@ def ragged_county(seed: int, persons: int = 240) -> Roster:
     """Return a small county with everything that can be missing missing somewhere."""
     chance = random.Random(seed)  # noqa: S311 -- picks test inputs
     whole = generate(units=12, persons=persons, seed=seed, on=ON)
-    frames = {name: whole[name] for name in whole.given}
+    frames = {name: whole[name] for name in sorted(whole.given)}
     people = whole["persons"]["person_id"].to_list()
     units = whole["units"]["unit_id"].to_list()
     added = {
@@ -98,7 +98,7 @@ def ragged_county(seed: int, persons: int = 240) -> Roster:
     frames["declarations"] = _declared(chance, frames["declarations"])
     kept = {
         name: frame
-        for name, frame in frames.items()
+        for name, frame in sorted(frames.items())
         if chance.random() > 0.05 or name not in TOUCHED
     }
     return roster_of({**kept, **_more_open(seed, frames)})

@@ -56,6 +56,8 @@ _COUNTY = ragged_county(53, persons=120)
 
 
 def _blanked(roster: Roster, table: str, column: str, chance: random.Random) -> Roster:
+    if table not in roster.given:
+        return roster
     frame = roster[table]
     gone = pl.Series([chance.random() < 0.3 for _ in range(frame.height)], dtype=pl.Boolean)
     left = frame.with_columns(pl.when(~gone).then(pl.col(column)).alias(column))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -43,8 +44,8 @@ def _qualified() -> str:
     evaluation, judged = evaluate(UNDECLARED, asked(PACK))
     each = judged[RULE]
     assert each.unless is not None
-    at = int((each.when.yes & each.who.yes & each.unless.no).argmax())
-    return evaluation.person_ids[at]
+    (found,) = np.nonzero(each.when.yes & each.who.yes & each.unless.no)
+    return evaluation.person_ids[int(found[0])]
 
 
 @pytest.mark.parametrize(
