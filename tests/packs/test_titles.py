@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from junheng.engine.policy.loading import load, shipped
+from junheng.engine.policy.topics import TITLES
 from junheng.messages import Bilingual
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -49,3 +50,10 @@ def test_every_track_has_a_name_that_is_not_its_id(name: str) -> None:
     header = load(name).header
 
     assert [track for track in header.tracks if header.track_title(track) == track] == []
+
+
+def test_every_topic_of_a_switch_and_every_option_has_an_english_name() -> None:
+    named = [*_names(TITLES, "topics")]
+
+    assert len(named) == sum(1 + len(topic.options) for topic in TITLES.values())
+    assert [at for at, text in named if not text.en or _CHINESE.search(text.en)] == []

@@ -180,8 +180,12 @@ def _change_line(console: Console, change: ItemChange) -> str:
     word = sentence(f"cli.item-{change.change}", console.language)
     shown = f"{word} {change.kind} {change.id} {change.title}"
     if change.before != change.after:
-        return f"{shown}：{change.before or '—'} → {change.after or '—'}"
-    return f"{shown}（{'、'.join(change.keys)}）" if change.keys else shown
+        figure = f"{change.before or '—'} → {change.after or '—'}"
+        return shown + sentence("described.figure", console.language, figure=figure)
+    keys = "、".join(change.keys)
+    return (
+        shown + sentence("described.clause", console.language, clause=keys) if keys else shown
+    )
 
 
 def _outcomes(
