@@ -59,3 +59,20 @@ def test_shipped_file_keeps_the_schema(path: Path) -> None:
 )
 def test_schema_shows_an_editor_the_commonest_mistakes(name: str) -> None:
     assert not _validator().is_valid(_content(_BROKEN / f"{name}.yaml"))
+
+
+def _undescribed(schema: Any, path: str = "") -> list[str]:
+    """Return every key of a schema for which an editor has no help to show."""
+    if isinstance(schema, list):
+        return [each for part in schema for each in _undescribed(part, path)]
+    if not isinstance(schema, dict):
+        return []
+    properties = schema.get("properties", {})
+    own = [f"{path}.{key}" for key, each in properties.items() if not each.get("description")]
+    below = [each for key, part in properties.items() for each in _undescribed(part, key)]
+    rest = [part for key, part in schema.items() if key != "properties"]
+    return own + below + _undescribed(rest, path)
+
+
+def test_every_key_has_a_description_for_editors() -> None:
+    assert sorted(set(_undescribed(pack_schema()))) == []

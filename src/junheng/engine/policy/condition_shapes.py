@@ -53,7 +53,7 @@ from junheng.engine.policy.vocabulary import FACTS, About, Fact, FactType
 
 PARAMETER_SCHEMA: Schema = {
     "type": "object",
-    "properties": {"parameter": {"type": "string"}},
+    "properties": {"parameter": {"type": "string", "description": "数值取自哪个参数，写编号"}},
     "required": ["parameter"],
     "additionalProperties": False,
 }

@@ -7,6 +7,7 @@ clauses are checked by ``junheng pack check``.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from junheng.engine.policy.condition_shapes import PARAMETER_SCHEMA
 from junheng.engine.policy.conditions import Comparator, Subject
@@ -96,10 +97,39 @@ def _listed(of: Schema) -> Schema:
     return {"type": "array", "items": of, "minItems": 1}
 
 
+_SAYS: Mapping[str, str] = {
+    "all": "各条都成立",
+    "any": "至少一条成立",
+    "not": "这一条不成立",
+    "at_least": "不少于；与 `of` 同写时是至少几条成立",
+    "at_most": "不多于",
+    "more_than": "多于（不含本数）",
+    "less_than": "少于（不含本数）",
+    "up_to": "以下、以前；是否含本数由 `reading` 说明",
+    "from": "以上、以后；是否含本数由 `reading` 说明",
+    "is": "等于",
+    "among": "是所列之一",
+    "overlaps": "与所列有相同的",
+    "fact": "事实：登记的，或本包 `facts` 的编号",
+    "of": "谁的：哪一个单位；或各条条件",
+    "for": "为哪一件事",
+    "reading": "是否含本数：inclusive、exclusive，或由开关决定",
+    "on_scale": "按哪个等次表比较，写 `scales` 的编号",
+    "class": "属于哪一类，写 `classes` 的编号",
+    "track": "在哪一类人员中",
+    "rule": "哪条规则成立，写 `rules` 的编号",
+    "switch": "哪个开关，写编号",
+    "flow": "从哪类单位到哪类单位",
+    "arrangement": "哪种交流形式，写编号",
+}
+"""What each key of a condition means, shown by editors."""
+
+
 def _closed(properties: Schema, *required: str) -> Schema:
+    described = {key: {**each, "description": _SAYS[key]} for key, each in properties.items()}
     return {
         "type": "object",
-        "properties": properties,
+        "properties": described,
         "required": list(required),
         "additionalProperties": False,
     }

@@ -278,7 +278,7 @@ class Pairs:
         """Return the JSON Schema."""
         if not self.keys:
             return {"type": "object", "additionalProperties": self.of.schema()}
-        listed = {key: self.of.schema() for key in self.keys}
+        listed = {key: {**self.of.schema(), "description": self.of.says} for key in self.keys}
         return {"type": "object", "properties": listed, "additionalProperties": False}
 
 
@@ -345,7 +345,7 @@ def read_fields(
 def table_schema(fields: Mapping[str, Field]) -> Schema:
     """Return the JSON Schema of a table with these keys."""
     properties = {
-        key: {**each.shape.schema(), **({"description": each.says} if each.says else {})}
+        key: {**each.shape.schema(), "description": each.says or each.shape.says}
         for key, each in fields.items()
     }
     required = [key for key, each in fields.items() if each.required]
@@ -359,7 +359,7 @@ def table_schema(fields: Mapping[str, Field]) -> Schema:
 
 UNSET_SCHEMA: Schema = {
     "type": "object",
-    "properties": {"unset": SCALAR},
+    "properties": {"unset": {**SCALAR, "description": "为什么还没有定，如：原文未载"}},
     "required": ["unset"],
     "additionalProperties": False,
 }
@@ -448,7 +448,9 @@ class SettingOf:
         word = Word(self.words).schema() if self.words else {"type": "string"}
         switch: Schema = {
             "type": "object",
-            "properties": {"switch": {"type": "string"}},
+            "properties": {
+                "switch": {"type": "string", "description": "由哪个开关决定，写开关的编号"}
+            },
             "required": ["switch"],
             "additionalProperties": False,
         }

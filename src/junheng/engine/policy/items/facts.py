@@ -95,7 +95,14 @@ class FactSettings:
                 ways = named.setdefault(name, [])
                 schema = shape_of(setting).schema()
                 ways += [] if schema in ways else [schema]
-        properties = {name: {"anyOf": ways} for name, ways in named.items()}
+        says = {
+            name: shape_of(each).says
+            for fact in FACTS.values()
+            for name, each in fact.settings.items()
+        }
+        properties = {
+            name: {"anyOf": ways, "description": says[name]} for name, ways in named.items()
+        }
         return {"type": "object", "properties": properties, "additionalProperties": False}
 
 

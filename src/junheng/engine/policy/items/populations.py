@@ -115,7 +115,9 @@ class _Number:
         """Return the JSON Schema."""
         issued = {
             "type": "object",
-            "properties": {"issued_in": {"type": "string"}},
+            "properties": {
+                "issued_in": {"type": "string", "description": "在哪一步下达，写步骤编号"}
+            },
             "required": ["issued_in"],
             "additionalProperties": False,
         }
@@ -138,7 +140,7 @@ class _Move:
         """Return the JSON Schema."""
         towards = {
             "type": "object",
-            "properties": {"to": MOVE.schema()},
+            "properties": {"to": {**MOVE.schema(), "description": "接收单位要满足的条件"}},
             "required": ["to"],
             "additionalProperties": False,
         }
