@@ -55,7 +55,13 @@ def test_shipped_file_keeps_the_schema(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["unknown-key", "unknown-kind", "unknown-effect", "missing-key", "two-keywords"],
+    [
+        *("unknown-key", "unknown-kind", "unknown-effect", "missing-key", "two-keywords"),
+        *("act-unknown", "ban-start-unknown", "empty-list", "form-without-copies"),
+        *("header-without-authority", "item-not-a-table", "items-not-a-list", "no-header"),
+        *("parameter-without-values", "rounding-missing", "step-unknown-kind"),
+        *("notice-without-day-count", "two-values-for-one", "document-with-a-wrong-key"),
+    ],
 )
 def test_schema_shows_an_editor_the_commonest_mistakes(name: str) -> None:
     assert not _validator().is_valid(_content(_BROKEN / f"{name}.yaml"))
