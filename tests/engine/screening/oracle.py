@@ -19,6 +19,7 @@ from junheng.engine.policy.items import IfUnknown, Outcome, RetirementSchedule, 
 from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster
 from tests.engine.screening.oracle_facts import FURTHER, SETS
+from tests.engine.screening.oracle_marks import awarded
 from tests.engine.screening.oracle_rules import circumstance, rule_holds
 from tests.engine.screening.oracle_units import UNIT_FACTS
 from tests.engine.screening.plain import (
@@ -374,6 +375,9 @@ class Oracle:
         for row in self.rows("honours", person):
             held = self.in_force(row) if row["since"] else (row["until"] or FAR) > self.on
             if row["honour"] not in settings["kinds"] or held is False:
+                continue
+            held = conj([held, awarded(self, settings, row)])
+            if held is False:
                 continue
             level = row["honour_level"]
             number = LEVELS.index(level) if level else None

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.engine import codes
-from tests.engine.screening.oracle_marks import MARKS
+from tests.engine.screening.oracle_marks import MARKS, awarded
 from tests.engine.screening.oracle_tenure import tenure
 from tests.engine.screening.plain import (
     FAR,
@@ -92,6 +92,7 @@ def accumulated_years(o: Any, settings: Settings, person: Row) -> Any:
     sure, maybe = [], []
     for row in o.rows("stints", person):
         here = _here(o, settings, row, person)
+        here = conj([here, _named(settings, row)])
         if here is True and doings(row) <= wanted:
             sure.append(row)
         if here is not False and doings(row) & wanted:
@@ -99,6 +100,14 @@ def accumulated_years(o: Any, settings: Settings, person: Row) -> Any:
     low = o.in_all(settings, union(_time(o, settings, sure, late=True)))
     high = max(low, o.in_all(settings, union(_time(o, settings, maybe, late=False))))
     return low, high if o.closed("stints", (), person) else INFINITE
+
+
+def _named(settings: Settings, row: Row) -> Truth:
+    if "posts" not in settings:
+        return True
+    if row["post"] is None:
+        return None
+    return any(each in settings["posts"] for each in re.split(r"[、，,/和兼\s]+", row["post"]))
 
 
 def _here(o: Any, settings: Settings, row: Row, person: Row) -> Truth:
@@ -127,8 +136,8 @@ def units_served(o: Any, settings: Settings, person: Row) -> Any:
     for late, certain in ((True, True), (False, False)):
         places: dict[Any, list[Row]] = {}
         for row in o.rows("stints", person):
-            done = doings(row)
-            if (done <= _WORK) if certain else (done & _WORK):
+            done, named = doings(row), _named(settings, row)
+            if (done <= _WORK and named) if certain else (done & _WORK and named is not False):
                 places.setdefault(o.unit_of(row, settings), []).append(row)
         if settings["include_present"] == "no":
             places.pop(o.unit_of(person, settings), None)
@@ -322,6 +331,22 @@ def years_since_sanction(o: Any, settings: Settings, person: Row) -> Any:
     return low, high
 
 
+def years_since_circumstance(o: Any, settings: Settings, person: Row) -> Any:
+    closed = o.closed("circumstances", settings["kinds"], person)
+    low: Fraction | int = INFINITE if closed else 0
+    high: Fraction | int = INFINITE
+    for row in o.rows("circumstances", person):
+        first, last = begins(row)
+        if row["circumstance"] not in settings["kinds"] or first > o.on:
+            continue
+        ends = (first, last) if settings["from"] == "began" else (row["until"] or FAR,) * 2
+        least, most = (Fraction(0) if each > o.on else _span(each, o.on) for each in ends[::-1])
+        low = min(low, least)
+        if last <= o.on:
+            high = min(high, most)
+    return low, high
+
+
 def ban_in_force(o: Any, settings: Settings, person: Row) -> Truth:
     asked = {*settings.get("from", ()), *settings.get("matters", ())}
     answers: list[Truth] = []
@@ -383,7 +408,7 @@ def confirmed_backbone(o: Any, settings: Settings, person: Row) -> Truth:
     for row in o.rows("honours", person):
         if row["honour"] in settings["kinds"]:
             held = o.in_force(row) if row["since"] else (row["until"] or FAR) > o.on
-            answers.append(conj([held, row["confirmed"]]))
+            answers.append(conj([held, row["confirmed"], awarded(o, settings, row)]))
     closed = o.closed("honours", settings["kinds"], person)
     return disj([*answers, False if closed else None])
 
@@ -491,15 +516,7 @@ def honours(o: Any, settings: Settings, words: tuple[Any, ...], person: Row) -> 
         level = True if not levels else row["honour_level"] and row["honour_level"] in levels
         if levels and row["honour_level"] is None:
             level = None
-        since, until = settings.get("since"), settings.get("until")
-        days = {
-            (not since or each >= since[0]) and (not until or each < until[0])
-            for each in begins(row)
-        }
-        if row["since"] is None and (since or until):
-            days = {True, False}
-        awarded = days.pop() if len(days) == 1 else None
-        answers.append(conj([held, level, awarded]))
+        answers.append(conj([held, level, awarded(o, settings, row)]))
     return disj([*answers, False if o.closed("honours", tuple(words), person) else None])
 
 
@@ -559,6 +576,7 @@ FURTHER: dict[str, Callable[[Any, Settings, Row], Any]] = {
     "sanction_in_force": sanction_in_force,
     "obligation": obligation,
     "circumstance_time": circumstance_time,
+    "years_since_circumstance": years_since_circumstance,
     "years_since_sanction": years_since_sanction,
     "ban_in_force": ban_in_force,
     "child_grade_at_unit": child_grade_at_unit,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from junheng.engine import codes
-from tests.engine.screening.plain import LONG_AGO, Truth, conj, disj
+from tests.engine.screening.plain import LONG_AGO, Truth, add_months, begins, conj, disj
 
 INFINITE = 10**9
 Row = dict[str, Any]
@@ -248,6 +248,24 @@ def rank_in_group(o: Any, settings: Settings, person: Row) -> Any:
             first += theirs is not None and low > own[1]
             last += high > own[0]
     return first, last
+
+
+# -- honours
+
+
+def awarded(o: Any, settings: Settings, row: Row) -> Truth:
+    """Return whether an honour was awarded in the time asked about."""
+    begin = [each[0] for each in (settings.get("since"),) if each]
+    if "window" in settings:
+        begin.append(add_months(o.on, -int(settings["window"][0] * 12)) + timedelta(1))
+    until = settings.get("until")
+    if row["since"] is None and (begin or until):
+        return None
+    answers = {
+        all(each >= one for one in begin) and (not until or each < until[0])
+        for each in begins(row)
+    }
+    return answers.pop() if len(answers) == 1 else None
 
 
 MARKS: dict[str, Callable[[Any, Settings, Row], Any]] = {

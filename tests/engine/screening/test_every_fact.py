@@ -89,7 +89,7 @@ def _span(value: Any) -> Any:
     return Fraction(months, 12) + Fraction(odd, 100_000)
 
 
-SPANS = ("years_to_leaving_office", "years_since_sanction")
+SPANS = ("years_to_leaving_office", "years_since_sanction", "years_since_circumstance")
 
 
 def _day(end: Any) -> date:

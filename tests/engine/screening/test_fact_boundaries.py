@@ -65,6 +65,29 @@ def _sanctioned(until: str | None) -> dict[str, list[Row]]:
     return {"sanctions": [{"sanction": "记过", "since": day("2022-01-01"), "until": ends}]}
 
 
+def _class_teacher(post: str | None, since: str) -> Row:
+    return {**stint("A", since), "post": post}
+
+
+def _child(born: str) -> dict[str, list[Row]]:
+    row = {"circumstance": "子女出生", "since": day(born), "until": None}
+    return {"circumstances": [row]}
+
+
+def _leave(until: str) -> dict[str, list[Row]]:
+    row = {"circumstance": "产假", "since": day("2025-03-01"), "until": day(until)}
+    return {"circumstances": [row]}
+
+
+def _backbone(since: str | None) -> dict[str, list[Row]]:
+    row = {"honour": "骨干教师", "honour_level": "市级", "confirmed": True}
+    return {"honours": [{**row, "since": day(since) if since else None, "until": None}]}
+
+
+_NEARLY_TWO = Fraction(23 * 32 + 30, 12 * 32)  # 23 months and 30 days
+_BORN = {"kinds": ["子女出生"], "from": "began"}
+_LEFT = {"kinds": ["产假"], "from": "ended"}
+_FIVE = {"kinds": ["骨干教师"], "window": 5}
 SERVICE: list[Case] = [
     ("units_served", _SERVED, {"stints": _ELSEWHERE}, (1, 1)),
     ("units_served", _SERVED, {"stints": _SHORTER}, (0, 0)),
@@ -97,6 +120,24 @@ SERVICE: list[Case] = [
         {**_A_YEAR, "doing": ["teaching"], "where": "anywhere"},
         {"stints": [stint("B", "2010-09-01", "2012-09-02"), stint("A", "2023-09-01")]},
         (5, 5),
+    ),
+    (
+        "accumulated_years",
+        {**_A_YEAR, "doing": ["any"], "where": "anywhere", "posts": ["班主任"]},
+        {"stints": [_class_teacher("数学教师兼班主任", "2023-08-31")]},
+        (3, 3),
+    ),
+    (
+        "accumulated_years",
+        {**_A_YEAR, "doing": ["any"], "where": "anywhere", "posts": ["班主任"]},
+        {"stints": [_class_teacher("副班主任", "2023-08-31")]},
+        (0, 0),
+    ),
+    (
+        "accumulated_years",
+        {**_A_YEAR, "doing": ["any"], "where": "anywhere", "posts": ["班主任"]},
+        {"stints": [_class_teacher(None, "2023-08-31")]},
+        (0, 3),
     ),
     (
         "exchange_experience",
@@ -197,6 +238,17 @@ RECORDS: list[Case] = [
     ("years_since_sanction", {}, _sanctioned("2023-08-31"), (3, 3)),
     ("years_since_sanction", {}, _sanctioned(None), (0, 0)),
     ("years_since_sanction", {}, {}, (None, None)),
+    ("years_since_circumstance", _BORN, _child("2024-08-31"), (2, 2)),
+    ("years_since_circumstance", _BORN, _child("2024-09-01"), (_NEARLY_TWO, _NEARLY_TWO)),
+    ("years_since_circumstance", _BORN, _child("2026-08-31"), (0, 0)),
+    ("years_since_circumstance", _BORN, _child("2026-09-01"), (None, None)),
+    ("years_since_circumstance", _LEFT, _leave("2025-08-31"), (1, 1)),
+    ("years_since_circumstance", _LEFT, _leave("2026-09-01"), (0, 0)),
+    ("backbone_level", _FIVE, _backbone("2021-09-01"), ["市级"]),
+    ("backbone_level", _FIVE, _backbone("2021-08-31"), ["无"]),
+    ("backbone_level", _FIVE, _backbone(None), ["无", "校级", "县级", "市级"]),
+    ("confirmed_backbone", _FIVE, _backbone("2021-09-01"), True),
+    ("confirmed_backbone", _FIVE, _backbone("2021-08-31"), False),
     (
         "full_load",
         {},

@@ -60,6 +60,7 @@ _CELLS = {"cycle_completed": "cycle_completed", "backbone_level": "honour_level"
 _KINDS: Mapping[str, tuple[str, str]] = {
     "circumstance": ("circumstance", "kinds"),
     "circumstance_time": ("circumstance", "kinds"),
+    "years_since_circumstance": ("circumstance", "kinds"),
     "backbone_level": ("honour", "kinds"),
     "confirmed_backbone": ("honour", "kinds"),
     "sanction_in_force": ("sanction", "kinds"),
@@ -110,6 +111,7 @@ _UNITS = {
     "years_to_retirement": "span",
     "years_to_leaving_office": "span",
     "years_since_sanction": "span",
+    "years_since_circumstance": "span",
 }  # how a number of years is worded
 
 

@@ -69,6 +69,7 @@ class Stints:
     without_kind : where the kind is blank
     without_relation : where it is open whether relations moved, and this tells what was done
     post : number of the post's words; -1 where blank
+    posts : the words of each number
     level : level of the office that the post names: head 2, deputy 1, else 0; -1 where blank
     band : number of the band of posts; -1 where blank
     first, last : first and last day it can have begun; by month it began on the first
@@ -82,6 +83,7 @@ class Stints:
     without_kind: Mask
     without_relation: Mask
     post: Whole
+    posts: tuple[str, ...]
     level: Whole
     band: Whole
     first: Whole
@@ -100,6 +102,11 @@ def level_of(post: str) -> int:
     """Return the level of the office that the words of a post name (正职 2、副职 1)."""
     named = {part for part in _JOINED.split(post) if part in _LEADING}
     return max((1 if "副" in part else 2 for part in named), default=0)
+
+
+def holds(post: str, wanted: tuple[str, ...]) -> bool:
+    """Return whether the words of a post name one of some posts."""
+    return not set(wanted).isdisjoint((post, *_JOINED.split(post)))
 
 
 def stints_of(frame: pl.DataFrame, owner: Whole, unit: Whole, units: int) -> Stints:
@@ -129,6 +136,7 @@ def stints_of(frame: pl.DataFrame, owner: Whole, unit: Whole, units: int) -> Sti
             moved.is_null() & (support | kindless).fill_null(value=True)
         ).to_numpy(),
         post=_numbered(frame["post"]),
+        posts=tuple(frame["post"].drop_nulls().unique().sort().to_list()),
         level=_levels(frame["post"]),
         band=_numbered(frame["grade_band"]),
         first=first,
@@ -149,6 +157,7 @@ def taken(stints: Stints, where: Mask | Whole) -> Stints:
         without_kind=stints.without_kind[where],
         without_relation=stints.without_relation[where],
         post=stints.post[where],
+        posts=stints.posts,
         level=stints.level[where],
         band=stints.band[where],
         first=stints.first[where],

@@ -17,6 +17,7 @@ from junheng.engine.policy.registration import (
 
 _NOT_CLOSED = "该表未确认填全"
 _KINDS = {"kinds": listed(codes.CIRCUMSTANCE)}
+_WINDOW = {"window": Setting(unit="years", required=False)}
 _ANY_SANCTION = {"kinds": listed(codes.SANCTION, required=False)}
 LEGAL = ("审计", "纪检审查", "涉嫌犯罪", "立案调查", "司法程序未结")
 """Kinds of circumstances that are audits, inquiries and proceedings."""
@@ -29,7 +30,7 @@ GROUNDS: Mapping[str, Fact] = {
         "特殊情形",
         type=FactType.TRUTH,
         tables=("circumstances",),
-        settings={**_KINDS, "window": Setting(unit="years", required=False)},
+        settings={**_KINDS, **_WINDOW},
         private="health",
     ),
     "circumstance_time": _fact(
@@ -40,6 +41,15 @@ GROUNDS: Mapping[str, Fact] = {
         unit="years",
         settings={**_KINDS, **COUNTED},
         private="health",
+    ),
+    "years_since_circumstance": _fact(
+        "特殊情形发生或结束后年限",
+        type=FactType.NUMBER,
+        tables=("circumstances",),
+        unknown_when="该表未确认填全，或起止时间不够精确；从未有过的不受年限限制",
+        unit="years",
+        settings={**_KINDS, "from": Setting(words=("began", "ended"))},
+        private="family",
     ),
     "full_load": _fact(
         "能否满负荷工作", type=FactType.TRUTH, tables=("circumstances",), private="health"
@@ -99,7 +109,7 @@ GROUNDS: Mapping[str, Fact] = {
         unknown_when="该表未确认填全，或认定机关未填",
         words=codes.INCIDENT.codes,
         open_ended=True,
-        settings={"window": Setting(unit="years", required=False)},
+        settings=_WINDOW,
         private="discipline",
     ),
 }
@@ -116,6 +126,7 @@ HONOURS: Mapping[str, Fact] = {
             "levels": listed(codes.LEVEL, required=False),
             "since": Setting(unit="date", required=False),
             "until": Setting(unit="date", required=False),
+            **_WINDOW,
         },
     ),
     "backbone_level": _fact(
@@ -124,14 +135,14 @@ HONOURS: Mapping[str, Fact] = {
         tables=("honours",),
         unknown_when="该表未确认填全，或级别未填",
         words=(*codes.LEVEL.codes, "无"),
-        settings={"kinds": listed(codes.HONOUR)},
+        settings={"kinds": listed(codes.HONOUR), **_WINDOW},
     ),
     "confirmed_backbone": _fact(
         "主管部门确认的骨干",
         type=FactType.TRUTH,
         tables=("honours",),
         unknown_when="该表未确认填全，或是否确认未填",
-        settings={"kinds": listed(codes.HONOUR)},
+        settings={"kinds": listed(codes.HONOUR), **_WINDOW},
     ),
     "benefit_years": _fact(
         "享受奖金待遇年数",

@@ -28,6 +28,22 @@ _DOING = Setting(words=("teaching", "leading", "any"), many=True)
 _SPELLS = Setting("spell", kinds=tuple(SPELL_KINDS))
 _GAP = Setting(unit="days")
 _WINDOW = Setting(unit="years", required=False)
+_POSTS = Setting(
+    words=(
+        "班主任",
+        "年级组长",
+        "教研组长",
+        "备课组长",
+        "中层正职",
+        "中层副职",
+        "副校长",
+        "校长",
+        "教师",
+    ),
+    open_ended=True,
+    many=True,
+    required=False,
+)
 _SAME = Setting(words=("unit", "zone", "post", "office", "band"), many=True)
 
 
@@ -112,6 +128,7 @@ SERVICE: Mapping[str, Fact] = {
         doing=Setting(words=("teaching", "leading", "support", "any"), many=True),
         where=Setting(words=("own_unit", "own_zone", "anywhere")),
         identity=IDENTITY,
+        posts=_POSTS,
         window=_WINDOW,
         **COUNTED,
     ),
@@ -149,6 +166,7 @@ SERVICE: Mapping[str, Fact] = {
         each_at_least=Setting(unit="years"),
         include_present=Setting("include_present"),
         identity=IDENTITY,
+        posts=_POSTS,
         **COUNTED,
     ),
     "zones_served": _count(

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from junheng.engine.screening import days
-from junheng.engine.screening.facts.clocks import scale_of, total
+from junheng.engine.screening.facts.clocks import scale_of, total, window
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure
 from junheng.engine.screening.facts.records import Records, answered, in_force, marked
 from junheng.engine.screening.facts.retirement import SCALE
@@ -70,7 +70,7 @@ def incidents(ground: Ground, measure: Measure) -> Computed:
     last = days.latest_days(np.where(known, first, 0), frame["recorded_on_precision"])
     last = np.where(known, last, days.FOREVER)
     found = frame["decided_by"].is_not_null().to_numpy()
-    begin = _window(measure)[0] if measure.states("window") else days.NEVER
+    begin = window(measure)[0] if measure.states("window") else days.NEVER
     sure = (last <= measure.day) & (first >= begin) & found
     may_be = (first <= measure.day) & (last >= begin)
 
@@ -115,9 +115,7 @@ def years_since_sanction(ground: Ground, measure: Measure) -> Computed:
     day = measure.day
     records = in_force(ground, "sanctions", "sanction", kinds or None, (days.NEVER, day))
     until = days.day_numbers(ground.roster["sanctions"]["until"], days.FOREVER)[records.row]
-    over = until <= day
-    ago = np.zeros(len(until), dtype=np.int64)
-    ago[over] = _elapsed(until[over], day)
+    ago = _ago(until, day)
     closed = ground.closed("sanctions", kinds, measure.on)
     low = np.where(closed, UNBOUNDED, 0)
     high = np.full(len(closed), UNBOUNDED)
@@ -127,6 +125,41 @@ def years_since_sanction(ground: Ground, measure: Measure) -> Computed:
     vague = marked(records.owner[~sure], len(closed))
     gaps = (Gap("sanctions", "", ~closed), Gap("sanctions", "since", vague))
     return Computed(Numbers(low, high, SCALE), gaps)
+
+
+def years_since_circumstance(ground: Ground, measure: Measure) -> Computed:
+    """Return the span since the last of some circumstances began, or since it ended.
+
+    0 while one lasts that must have ended. Whoever never had one is beyond every limit, where
+    the table is declared complete.
+    """
+    kinds = measure.words("kinds")
+    day = measure.day
+    records = in_force(ground, "circumstances", "circumstance", kinds, (days.NEVER, day))
+    rows = ground.roster["circumstances"][records.row]
+    if measure.word("from") == "ended":
+        first = last = days.day_numbers(rows["until"], days.FOREVER)
+    else:
+        first = days.day_numbers(rows["since"], days.NEVER)
+        known = first != days.NEVER
+        last = days.latest_starts(np.where(known, first, 0), rows["since_precision"])
+        last = np.where(known, last, days.FOREVER)
+    closed = ground.closed("circumstances", kinds, measure.on)
+    low, high = np.where(closed, UNBOUNDED, 0), np.full(len(closed), UNBOUNDED)
+    np.minimum.at(low, records.owner, _ago(last, day))
+    sure = records.certain
+    np.minimum.at(high, records.owner[sure], _ago(first[sure], day))
+    vague = marked(records.owner[~sure | (first != last)], len(closed))
+    gaps = (Gap("circumstances", "", ~closed), Gap("circumstances", "since", vague))
+    return Computed(Numbers(low, high, SCALE), gaps)
+
+
+def _ago(since: Whole, day: int) -> Whole:
+    """Return the spans from some days, 0 where the day has not come, without end from none."""
+    over = (since <= day) & (since > days.NEVER)
+    ago = np.where(since > days.NEVER, 0, UNBOUNDED)
+    ago[over] = _elapsed(since[over], day)
+    return ago
 
 
 def ban_in_force(ground: Ground, measure: Measure) -> Computed:
@@ -245,14 +278,7 @@ def _held(
 
 def when_held(measure: Measure) -> date | tuple[int, int]:
     """Return the day a record must be in force on, or the first and last day of its window."""
-    return _window(measure) if measure.states("window") else measure.on
-
-
-def _window(measure: Measure) -> tuple[int, int]:
-    """Return the first and the last day of a window of years that ends on the day."""
-    months = -int(measure.figure("window") * _MONTHS)
-    start = days.plus_months(np.array([measure.day]), np.array([months]))
-    return int(start[0]) + 1, measure.day
+    return window(measure) if measure.states("window") else measure.on
 
 
 def _elapsed(since: Whole, day: int) -> Whole:

@@ -56,6 +56,13 @@ def from_day(measure: Measure) -> int:
     return int(days.plus_months(end, np.array([-int(measure.figure("window") * _MONTHS)]))[0])
 
 
+def window(measure: Measure) -> tuple[int, int]:
+    """Return the first and the last day of a window of years that ends on the day."""
+    months = -int(measure.figure("window") * _MONTHS)
+    start = days.plus_months(np.array([measure.day]), np.array([months]))
+    return int(start[0]) + 1, measure.day
+
+
 def total(measure: Measure, owner: Whole, spells: tuple[Whole, Whole], size: int) -> Whole:
     """Return the years, or months, that spells last in all, for each of ``size`` owners.
 

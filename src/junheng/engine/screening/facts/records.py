@@ -10,6 +10,7 @@ import polars as pl
 
 from junheng.engine import codes
 from junheng.engine.screening import days
+from junheng.engine.screening.facts.clocks import window
 from junheng.engine.screening.facts.measure import Computed, Gap, Measure
 from junheng.engine.screening.facts.values import UNBOUNDED, Numbers, Sets, Truths, Words
 from junheng.engine.screening.ground import Ground
@@ -104,7 +105,7 @@ def honours(ground: Ground, measure: Measure) -> Computed:
 
     closed = ground.closed("honours", (), measure.on)
     gaps = _honour_gaps(ground, closed)
-    if measure.date("since") or measure.date("until"):
+    if any(measure.states(each) for each in ("since", "until", "window")):
         gaps = (*gaps, Gap("honours", "since", _undated_honours(ground)))
     return Computed(Sets(size, overlapping), gaps)
 
@@ -118,6 +119,8 @@ def _awarded(ground: Ground, records: Records, measure: Measure) -> tuple[Mask, 
     last = np.where(known, last, days.FOREVER)
     since, until = measure.date("since"), measure.date("until")
     begin = days.NEVER if since is None else days.number(since)
+    if measure.states("window"):
+        begin = max(begin, window(measure)[0])
     end = days.FOREVER + 1 if until is None else days.number(until)
     return (first >= begin) & (last < end), (last >= begin) & (first < end)
 
@@ -134,9 +137,10 @@ def confirmed_backbone(ground: Ground, measure: Measure) -> Computed:
     kinds = measure.words("kinds")
     records = in_force(ground, "honours", "honour", kinds, measure.on)
     stated = ground.roster["honours"]["confirmed"][records.row]
-    held = records.certain | _undated(ground, records)
+    awarded, may_be_awarded = _awarded(ground, records, measure)
+    held = (records.certain | _undated(ground, records)) & awarded
     yes = held & stated.fill_null(value=False).to_numpy()
-    may_be = stated.fill_null(value=True).to_numpy()
+    may_be = stated.fill_null(value=True).to_numpy() & may_be_awarded
     closed = ground.closed("honours", kinds, measure.on)
     truth = answered(records, yes, may_be & ~yes, closed)
     size = len(closed)
@@ -184,10 +188,14 @@ def obligation(ground: Ground, measure: Measure) -> Computed:
 
 
 def backbone_level(ground: Ground, measure: Measure) -> Computed:
-    """Return the highest level of some honours held on the day; 无 where there is none."""
+    """Return the highest level of some honours held on the day; 无 where there is none.
+
+    Only of those awarded in a window of years, where the pack gives one.
+    """
     kinds = measure.words("kinds")
     records = in_force(ground, "honours", "honour", kinds, measure.on)
-    sure = records.certain | _undated(ground, records)
+    awarded, may_be = _awarded(ground, records, measure)
+    sure = (records.certain | _undated(ground, records)) & awarded
     stated = ground.roster["honours"]["honour_level"][records.row]
     level = stated.cast(pl.Enum(LEVELS)).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
     closed = ground.closed("honours", kinds, measure.on)
@@ -195,7 +203,7 @@ def backbone_level(ground: Ground, measure: Measure) -> Computed:
     low = np.zeros(len(closed), dtype=np.int64)
     np.maximum.at(low, records.owner[sure], np.where(level < 0, 1, level)[sure])
     high = np.where(closed, low, top)
-    np.maximum.at(high, records.owner, np.where(level < 0, top, level))
+    np.maximum.at(high, records.owner[may_be], np.where(level < 0, top, level)[may_be])
     return Computed(Words(low, high, LEVELS), _honour_gaps(ground, closed))
 
 

@@ -66,6 +66,7 @@ _DERIVED: Mapping[str, FactFunction] = {
     "village_service_done": service.village_service_done,
     "circumstance": circumstances.circumstance,
     "circumstance_time": circumstances.circumstance_time,
+    "years_since_circumstance": circumstances.years_since_circumstance,
     "full_load": circumstances.full_load,
     "legal_status": circumstances.legal_status,
     "child_grade_at_unit": circumstances.child_grade_at_unit,

@@ -21,7 +21,7 @@ from junheng.engine.screening.facts.places import units_as_one, zones
 from junheng.engine.screening.facts.values import UNBOUNDED, Numbers, Truths, at_least
 from junheng.engine.screening.ground import Ground
 from junheng.engine.screening.kleene import Mask, Whole
-from junheng.engine.screening.stints import Doing, Stints, merged
+from junheng.engine.screening.stints import Doing, Stints, holds, merged
 
 _WORK = 1 << Doing.TEACHING | 1 << Doing.LEADING | 1 << Doing.SUPPORT
 _WANTED = {
@@ -45,14 +45,17 @@ class Worked:
 def accumulated_years(ground: Ground, measure: Measure) -> Computed:
     """Return the years of doing what is asked about, in all; days at two places count once.
 
+    Only in posts that name one of ``posts`` where the pack gives some; a blank post may.
+
     Without a break between them or not: spells are added up. A stint whose kind, post or start
     is open gives a range; stints that nobody declared complete leave the upper end open.
     """
     stints = ground.stints
     bits = reduce(or_, (_WANTED[word] for word in measure.words("doing")))
     here, may_be_here = _where(ground, stints, measure)
-    sure = ((stints.possible & ~bits) == 0) & here
-    maybe = ((stints.possible & bits) != 0) & may_be_here
+    held, may_be_held = _held(stints, measure)
+    sure = ((stints.possible & ~bits) == 0) & here & held
+    maybe = ((stints.possible & bits) != 0) & may_be_here & may_be_held
     low, high = _years(ground, measure, sure, maybe)
     return _stint_years(ground, measure, low, high)
 
@@ -83,15 +86,16 @@ def units_served(ground: Ground, measure: Measure) -> Computed:
     """Return at how many units somebody worked, at each as long as the pack asks.
 
     Support and exchange count at their unit, leave does not; the present unit counts if the
-    pack says so.
+    pack says so. Only time in posts that name one of ``posts``, where the pack gives some.
     """
     stints = ground.stints
     place = units_as_one(ground, stints.unit, measure)
     present = units_as_one(ground, ground.own_unit, measure)[stints.owner]
     elsewhere = place != present
     counts = elsewhere | (measure.word("include_present") == "yes")
-    sure = ((stints.possible & ~_WORK) == 0) & counts
-    maybe = ((stints.possible & _WORK) != 0) & counts
+    held, may_be_held = _held(stints, measure)
+    sure = ((stints.possible & ~_WORK) == 0) & counts & held
+    maybe = ((stints.possible & _WORK) != 0) & counts & may_be_held
     low, high = _range(
         ground,
         measure,
@@ -316,6 +320,17 @@ def _where(ground: Ground, stints: Stints, measure: Measure) -> tuple[Mask, Mask
             return everywhere, everywhere
 
 
+def _held(stints: Stints, measure: Measure) -> tuple[Mask, Mask]:
+    """Return the stints certainly in one of the posts asked about, and those that may be."""
+    wanted = measure.words("posts")
+    if not wanted:
+        everything = np.ones(len(stints.owner), dtype=np.bool_)
+        return everything, everything
+    named = np.array([holds(post, wanted) for post in (*stints.posts, "")], dtype=np.bool_)
+    held = named[stints.post]
+    return held, held | (stints.post < 0)
+
+
 def _worked(stints: Stints, where: Mask, measure: Measure, *, late: bool) -> Worked:
     """Return the time of some stints up to the day, from the last or first day they can."""
     rows = np.flatnonzero(where & (stints.first <= measure.day))
@@ -374,7 +389,10 @@ def _stint_years(
     open_ended = low != high
     gaps = (
         Gap("stints", "", ~closed),
-        *(Gap("stints", column, open_ended & where) for column, where in _causes(ground)),
+        *(
+            Gap("stints", column, open_ended & where)
+            for column, where in _causes(ground, measure)
+        ),
     )
     value = Numbers(
         low, np.where(closed, high, UNBOUNDED), scale_of(measure) if scale is None else scale
@@ -382,14 +400,15 @@ def _stint_years(
     return Computed(value, gaps)
 
 
-def _causes(ground: Ground) -> tuple[tuple[str, Mask], ...]:
+def _causes(ground: Ground, measure: Measure) -> tuple[tuple[str, Mask], ...]:
     """Return the columns that can leave a count of stints open, and for whom they do."""
     stints = ground.stints
     causes = {
         "since": stints.first != stints.last,
         "stint_kind": stints.without_kind,
         "relation_moved": stints.without_relation,
-        "post": (stints.doing == Doing.UNSTATED) & (stints.post < 0),
+        "post": ((stints.doing == Doing.UNSTATED) | measure.states("posts"))
+        & (stints.post < 0),
     }
     found = []
     for column, rows in causes.items():
