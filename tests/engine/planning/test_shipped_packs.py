@@ -26,6 +26,18 @@ PACKS = (
         {
             "eligible-base": "due",
             "floor-rounding": "up",
+            "floor-scope": "each-school",
+            "affiliated-number": "1",
+            "leader-length": "3",
+        },
+    ),
+    Shipped(
+        "autonomous-county",
+        ("leaders-regular", "alliance", "team", "regular"),
+        {
+            "eligible-base": "due",
+            "floor-rounding": "up",
+            "floor-scope": "together",
             "affiliated-number": "1",
             "leader-length": "3",
         },
