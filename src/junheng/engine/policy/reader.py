@@ -7,6 +7,7 @@ broken syntax ends the reading of that file, and then of that file alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ LARGEST_FILE = 2_000_000
 DEEPEST = 40
 """Levels of nesting; conditions of real clauses stay below ten."""
 
+_LONGEST_SHOWN = 60
+"""Characters of a broken line that a message shows."""
 _EMPTY = ("~", "Null", "NULL")
 """Other ways in which YAML writes nothing; only ``null`` is a word of cases."""
 
@@ -102,12 +105,33 @@ def read_text(text: str, name: str, report: Report) -> Table | None:
         return None
     try:
         events = list(_events(text))
+    except yaml.reader.ReaderError:
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 0
+        report(_problem("control-character", name, line))
+        return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        report(_problem("broken-yaml", name, line, found=str(error.problem or "")))
+        line = _broken_at(text, mark.line if mark else 0)
+        report(_problem("broken-yaml", name, line + 1, found=_line_of(text, line)))
         return None
     return _Builder(name, iter(events), report).document()
+
+
+_WIDE_COLON = re.compile(r"[\s-]*[A-Za-z_-]+：")
+"""A key with a full-width colon, which YAML takes for a text and stumbles over a line later."""
+
+
+def _broken_at(text: str, line: int) -> int:
+    """Return the line of the slip itself, counted from 0, where the one before shows it."""
+    above = _WIDE_COLON.match(_line_of(text, line - 1)) if line else None
+    return line if above is None or _WIDE_COLON.match(_line_of(text, line)) else line - 1
+
+
+def _line_of(text: str, line: int) -> str:
+    lines = text.splitlines()
+    found = lines[line].strip() if line < len(lines) else ""
+    return found if len(found) <= _LONGEST_SHOWN else f"{found[: _LONGEST_SHOWN - 1]}…"
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
