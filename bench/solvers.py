@@ -51,7 +51,7 @@ def _problem(pack_id: str, seed: int, size: tuple[int, int]) -> Problem:
 def relaxations(question: Question, values: Sequence[int], problem: Problem) -> float:
     """Return the seconds of the linear relaxations, each keeping the optima before it."""
     model = whole_model(problem, EARLY)
-    session = Session(pooled(model, problem.arcs, EARLY).programme)
+    session = Session(pooled(model, problem.arcs, EARLY).programme, compact=True)
     begun = time.process_time()
     for cost, value in zip(question.costs, values, strict=True):
         row = cost.astype(np.float64)

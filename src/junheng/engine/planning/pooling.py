@@ -67,7 +67,7 @@ class Group:
 
 
 def _group(
-    members: Sequence[Sequence[int]],
+    members: Ints,
     units: tuple[int, ...],
     rows: tuple[Coefficients, ...],
     costs: tuple[tuple[int, ...], ...],
@@ -76,7 +76,7 @@ def _group(
     always = set(rows[0]).intersection(*rows[1:])
     parts = [tuple(each for each in arc if each not in always) for arc in rows]
     return Group(
-        arcs=np.array(members, dtype=np.int64),
+        arcs=members,
         units=units,
         rows=rows,
         costs=costs,
@@ -201,34 +201,51 @@ def _groups(
     model: Model, arcs: Arcs, objectives: Sequence[str], on_arcs: Entries
 ) -> tuple[Group, ...]:
     """Group persons by everything that the model knows of their arcs."""
-    rows = _by_column(on_arcs, model.n_arcs)
-    costs = [model.costs[each][: model.n_arcs].tolist() for each in objectives]
-    of_arc = list(zip(*costs, strict=True)) if costs else [()] * model.n_arcs
-    persons: dict[int, list[int]] = defaultdict(list)
-    for arc, person in enumerate(arcs.person.tolist()):
-        persons[person].append(arc)
-    units = arcs.place.tolist()
-    alike: dict[tuple[tuple[object, ...], ...], list[list[int]]] = defaultdict(list)
-    for own in persons.values():
-        alike[tuple((units[arc], rows[arc], of_arc[arc]) for arc in own)].append(own)
+    parts = _by_arc(on_arcs, model.n_arcs)
+    costs = np.zeros((model.n_arcs, len(objectives)), dtype=np.int64)
+    for k, each in enumerate(objectives):
+        costs[:, k] = model.costs[each][: model.n_arcs]
+    starts = np.flatnonzero(np.diff(arcs.person, prepend=-1)).tolist()
+    alike: dict[tuple[bytes, ...], list[Ints]] = defaultdict(list)
+    for first, end in pairwise([*starts, model.n_arcs]):
+        same = (arcs.place[first:end], costs[first:end], *parts.between(first, end))
+        alike[tuple(each.tobytes() for each in same)].append(np.arange(first, end))
     return tuple(
         _group(
-            members,
-            tuple(units[arc] for arc in members[0]),
-            tuple(rows[arc] for arc in members[0]),
-            tuple(of_arc[arc] for arc in members[0]),
+            np.array(members),
+            tuple(arcs.place[members[0]].tolist()),
+            parts.of(members[0][0], members[0][-1] + 1),
+            tuple(map(tuple, costs[members[0]].tolist())),
         )
         for members in alike.values()
     )
 
 
-def _by_column(entries: Entries, size: int) -> list[Coefficients]:
-    """Return for each column its rows with their coefficients."""
+@dataclass(frozen=True, slots=True)
+class _ByArc:
+    """Coefficients arc by arc: those of arc ``a`` are from ``start[a]`` to ``start[a + 1]``."""
+
+    start: Ints
+    row: Ints
+    value: Ints
+
+    def between(self, first: int, end: int) -> tuple[Ints, Ints, Ints]:
+        """Return all that tells the coefficients of some arcs, in order, from others."""
+        start = self.start[first : end + 1]
+        inside = slice(start[0], start[-1])
+        return start - start[0], self.row[inside], self.value[inside]
+
+    def of(self, first: int, end: int) -> tuple[Coefficients, ...]:
+        """Return for each of some arcs its rows with their coefficients."""
+        start, rows, values = (each.tolist() for each in self.between(first, end))
+        pairs = list(zip(rows, values, strict=True))
+        return tuple(tuple(pairs[a:b]) for a, b in pairwise(start))
+
+
+def _by_arc(entries: Entries, size: int) -> _ByArc:
     order = np.argsort(entries.column, kind="stable")  # by row before
-    rows, values = entries.row[order].tolist(), entries.value[order].tolist()
-    pairs = list(zip(rows, values, strict=True))
-    start = np.searchsorted(entries.column[order], np.arange(size + 1)).tolist()
-    return [tuple(pairs[a:b]) for a, b in pairwise(start)]
+    start = np.searchsorted(entries.column[order], np.arange(size + 1))
+    return _ByArc(start, entries.row[order], entries.value[order])
 
 
 def _shared_entries(model: Model, shared: Mask) -> tuple[Entries, Entries]:

@@ -513,7 +513,8 @@ def begin(ground: Ground, seconds: float | None) -> Search:
     if ground.pool is None:
         level = _named(ground, seconds)
     else:
-        session = Session(ground.pool.programme, seconds=seconds, cancelled=ground.cancelled)
+        counts, cancelled = ground.pool.programme, ground.cancelled
+        session = Session(counts, seconds=seconds, cancelled=cancelled, compact=True)
         level = ByCount(ground.model, ground.pool, session)
     programme, constants = ground.model.programme, ground.model.constants
     search = Search(

@@ -92,7 +92,8 @@ class Session:
     Relaxed and whole solves use the same rows; columns that were fixed are left out of what
     the solver sees. ``seconds`` limits the solver's own time in all; None sets no limit.
     ``cancelled`` is asked again and again while the solver runs. Whole solves of at most
-    ``plain`` columns go without the solver's presolve.
+    ``plain`` columns go without the solver's presolve, and so do relaxations where ``compact``
+    says that the programme has little for it to take away.
 
     Raises
     ------
@@ -107,11 +108,13 @@ class Session:
         seconds: float | None = None,
         cancelled: Callable[[], bool] | None = None,
         plain: int = 0,
+        compact: bool = False,
     ) -> None:
         self._base = whole(programme)
         self._seconds = seconds
         self._cancelled = cancelled
         self._plain = plain
+        self._compact = compact
         self._spent = 0.0
         self._lower = programme.column_lower.copy()
         self._upper = programme.column_upper.copy()
@@ -143,6 +146,8 @@ class Session:
             self._shrink()
             left = cut(self._base, self._further, self._lower, self._upper)
             model = _loaded(left.programme, whole=False)
+            if self._compact:
+                model.setOptionValue("presolve", "off")
             self._relaxed = _Relaxed(left, model, self._lower.copy(), self._upper.copy())
         relaxed = self._relaxed
         relaxed.narrow(least, most)
