@@ -26,7 +26,7 @@ def test_staffing_without_a_rounding_names_what_is_undecided(run: Run, county: P
     found = json.loads(result.stdout)
     assert result.exit_code == 0
     assert {each["entitled"] for each in found["result"]["units"]} == {None}
-    assert [each["code"] for each in found["problems"]] == ["pack.unset", "pack.unset"]
+    assert [each["code"] for each in found["problems"]] == ["pack.unset-switch", "pack.unset"]
 
 
 def test_staffing_writes_a_table_for_a_spreadsheet(
