@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from junheng.engine.policy.pack import ResolvedPack
 from junheng.engine.roster.roster import Roster, roster_of
 from junheng.engine.scoring import Scores, score
 from junheng.engine.screening.evaluation import RosterEvaluation
@@ -60,8 +61,13 @@ def roster() -> Roster:
     return roster_of(frames)
 
 
+def rubric(folder: Path, items: str, combine: str = "sum", more: str = "") -> ResolvedPack:
+    """Return a pack with one rubric, ``points``, of these items."""
+    lines = "".join(f"      - {{{line}}}\n" for line in items.strip().splitlines())
+    return resolved(folder, _RUBRIC % combine + lines + more)
+
+
 def scored(folder: Path, items: str, combine: str = "sum", more: str = "") -> Scores:
     """Score the four teachers by one rubric with these items."""
-    lines = "".join(f"      - {{{line}}}\n" for line in items.strip().splitlines())
-    pack = resolved(folder, _RUBRIC % combine + lines + more)
+    pack = rubric(folder, items, combine, more)
     return score(RosterEvaluation(roster(), pack), "points")

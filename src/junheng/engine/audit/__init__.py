@@ -15,8 +15,15 @@ from junheng.engine.audit.findings import (
     StaffingLine,
     Violation,
 )
+from junheng.engine.audit.judging import quota_table
 from junheng.engine.audit.phrasing import violation_problem, violation_text
-from junheng.engine.audit.wording import audit_lines, audit_problems, audit_values
+from junheng.engine.audit.wording import (
+    audit_lines,
+    audit_problems,
+    audit_values,
+    quota_line,
+    quota_values,
+)
 
 __all__ = [
     "Audit",
@@ -36,6 +43,9 @@ __all__ = [
     "fairness",
     "fairness_lines",
     "fairness_values",
+    "quota_line",
+    "quota_table",
+    "quota_values",
     "violation_problem",
     "violation_text",
 ]

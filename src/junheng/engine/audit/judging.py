@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from junheng.engine.audit.findings import QuotaLine, Violation
-from junheng.engine.audit.ground import Ground
+from junheng.engine.audit.ground import Ground, ground_of
 from junheng.engine.audit.kin import check_kin
 from junheng.engine.audit.limits import check_limits
 from junheng.engine.audit.moves import check_moves
@@ -18,6 +18,8 @@ from junheng.engine.balance.asked import meeting_conditions
 from junheng.engine.balance.populations import Populations, exchanges_begun
 from junheng.engine.plans.plan import Plan, Unmet
 from junheng.engine.policy.conditions import Condition
+from junheng.engine.roster.roster import Roster
+from junheng.engine.screening.verdicts import Screening
 
 _COUNTS = "yes"
 _AMOUNTS = ("after", "reached")
@@ -56,6 +58,23 @@ class Judgement:
                 persons = () if amount else each.persons
                 found[each.code, each.rule, persons, each.units] = amount
         return found
+
+
+def quota_table(
+    roster: Roster, screening: Screening, plan: Plan | None = None
+) -> tuple[QuotaLine, ...]:
+    """Count every quota of the pack in each of its cells, under a plan or before any.
+
+    Raises
+    ------
+    QuestionError
+        If roster or pack lack what staffing and quotas are counted from.
+    UnsetFigures
+        If the pack leaves open a figure or switch that is read (§2).
+    """
+    ground = ground_of(roster, screening)
+    placed = {} if plan is None else placements(plan, ground)
+    return quota_lines(ground, _populations(ground, placed), placed)
 
 
 def judge(plan: Plan, ground: Ground) -> Judgement:

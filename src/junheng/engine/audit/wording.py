@@ -33,7 +33,7 @@ def audit_lines(
         _answer(audit, reading, language),
         *_findings(audit, reading, language),
         *(
-            _quota(line, audit.unit_names, language)
+            quota_line(line, audit.unit_names, language)
             for line in audit.quotas
             if line.relation != "at_most"
         ),
@@ -67,7 +67,7 @@ def audit_values(audit: Audit, reading: PlanReading | None = None) -> dict[str, 
     return {
         "clean": audit.clean,
         "violations": [violation_values(each, places) for each in audit.violations],
-        "quotas": [_quota_values(line) for line in audit.quotas],
+        "quotas": [quota_values(line) for line in audit.quotas],
         "staffing": [asdict(line) for line in audit.staffing],
         "establishment": [asdict(line) for line in audit.establishment],
         "structure": [asdict(line) for line in audit.structure],
@@ -157,7 +157,8 @@ def _where(problem: Problem, language: Language) -> str:
     return sentence("audit.place", language, sheet=place.sheet, cell=place.cell, more=more)
 
 
-def _quota(line: QuotaLine, names: Mapping[str, str], language: Language) -> str:
+def quota_line(line: QuotaLine, names: Mapping[str, str], language: Language) -> str:
+    """Put one quota in one cell into a line: reached, bound, arithmetic, verdict."""
     stated = {
         "share": "-" if line.share is None else str(line.share),
         "base": str(line.base),
@@ -233,7 +234,8 @@ def _unmet(audit: Audit, language: Language) -> list[str]:
     ]
 
 
-def _quota_values(line: QuotaLine) -> dict[str, Any]:
+def quota_values(line: QuotaLine) -> dict[str, Any]:
+    """Return one quota in one cell as plain values; exact numbers as text."""
     return asdict(line) | {
         "strength": line.strength.value,
         "share": None if line.share is None else str(line.share),

@@ -193,6 +193,14 @@ def unset_in(pack: ResolvedPack, item: Item) -> tuple[Problem, ...]:
     return walked.problems()
 
 
+def unset_behind(pack: ResolvedPack, item: Item) -> tuple[Problem, ...]:
+    """List what is unset in one item and in all it mentions, and the day of the facts."""
+    walked = _Walk(pack)
+    walked.item(item)
+    walked.date(pack.header.as_of)
+    return walked.problems()
+
+
 class _Walk:
     """Walks from items to all they mention, and keeps what is unset on the way."""
 

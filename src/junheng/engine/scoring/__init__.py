@@ -4,8 +4,9 @@ A fact that is not known makes an item, and with it the total, a range; a rankin
 only where ranges overlap at a cut.
 """
 
+from junheng.engine.scoring.lines import read_number
 from junheng.engine.scoring.ranges import NOTHING, Range
 from junheng.engine.scoring.ranking import Places, places
 from junheng.engine.scoring.totals import Scores, score
 
-__all__ = ["NOTHING", "Places", "Range", "Scores", "places", "score"]
+__all__ = ["NOTHING", "Places", "Range", "Scores", "places", "read_number", "score"]

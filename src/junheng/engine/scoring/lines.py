@@ -262,6 +262,16 @@ def _word(persons: DataFrame, units: DataFrame, person: int, unit: int, dimensio
     return str(table[row, column]) if row >= 0 and column in table.columns else ""
 
 
+def read_number(
+    evaluation: RosterEvaluation, rubric: Rubric, item: RubricItem, at: int
+) -> Range | None:
+    """Return the number a line reads of one person; None where it reads no number."""
+    if item.kind not in _OF_NUMBERS:
+        return None
+    return Line(evaluation, rubric, item).numbers()[at]
+
+
+_OF_NUMBERS = frozenset({"per", "bands", "ranges", "rank"})
 _KINDS: Mapping[str, Callable[[Line], Column]] = {
     "per": _per,
     "bands": _bands,
