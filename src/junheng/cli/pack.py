@@ -20,6 +20,7 @@ from junheng.cli.options import (
     talking,
 )
 from junheng.cli.outcome_changes import show_outcome_changes
+from junheng.cli.pack_explain import explain_item_command
 from junheng.cli.verb import Verb
 from junheng.engine.policy.comparing import ItemChange, compare_packs
 from junheng.engine.policy.describing import describe
@@ -42,6 +43,9 @@ from junheng.messages import in_language, sentence
 @HELP
 def pack_group() -> None:
     """查看和检查政策包。"""
+
+
+pack_group.add_command(explain_item_command)
 
 
 @pack_group.command("list", cls=Verb, example="")

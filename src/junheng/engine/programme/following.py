@@ -143,7 +143,7 @@ def _of_consequence(
         yield _blank(item, occasion, person, "find_out", 0)
         return
     for index, act in enumerate(item.then if truth else item.otherwise):
-        found = _proposal(item, act, view, occasion, person, index)
+        found = proposal_of(item, act, view, occasion, person, index)
         if found is not None:
             yield found
 
@@ -184,7 +184,7 @@ def _with_acts(
     if truth is None:
         yield _blank(item, occasion, person, "find_out", 0)
     for index, act in enumerate(acts if truth else ()):
-        found = _proposal(item, act, view, occasion, person, index)
+        found = proposal_of(item, act, view, occasion, person, index)
         if found is not None:
             yield found
 
@@ -212,9 +212,16 @@ def _decider(item: Ground) -> str:
     return ""
 
 
-def _proposal(
+def proposal_of(
     item: Ground, act: Act, view: View, occasion: Occasion, person: str, index: int
 ) -> Proposal | None:
+    """Return an act worked out for a person and an occasion; None where it is not for them.
+
+    Raises
+    ------
+    UnsetFigures
+        If a figure or reading of it is unset.
+    """
     truth = view.holds(act.when)
     if truth is False:
         return None

@@ -58,7 +58,7 @@ def coming_round(
             view = view_of(state, pack, calendar, item, subject, on)
             if view.holds(item.who) is False:
                 continue
-            for period, by in _rounds(item.due, first, last, view):
+            for period, by in rounds_due(item.due, first, last, view):
                 if (item.id, subject, period) not in state.submitted:
                     yield Duty(
                         item=item.id,
@@ -93,7 +93,7 @@ def _last_day(placement: Placement, on: date) -> date:
     return on if placement.ended_on is None else min(on, placement.ended_on - _DAY)
 
 
-def _rounds(
+def rounds_due(
     due: papers.Due, first: date, last: date, view: View
 ) -> Iterator[tuple[str, Deadline | None]]:
     """Yield the rounds begun from one day to another; not those due before the first."""

@@ -108,7 +108,9 @@ def spanned(within: Within, since: date, view: View) -> Deadline | None:
     amount += _longer(within, view)
     half = int(view.word(within.half_month)) if within.half_month is not None else 0
     unit = "days" if within.unit == "working_days" else within.unit
-    found = span(since, amount, unit, _counted(within, view), view.calendar, half_month=half)
+    found = span(
+        since, amount, unit, day_count_of(within, view), view.calendar, half_month=half
+    )
     return replace(found, last=_rolled(within, found.last, view) or found.last)
 
 
@@ -126,10 +128,11 @@ def spanned_least(within: Within, since: date, view: View) -> Deadline | None:
     least = view.number(within.least) if within.least is not None else None
     if least is None:
         return None
-    return span(since, least, "days", _counted(within, view), view.calendar)
+    return span(since, least, "days", day_count_of(within, view), view.calendar)
 
 
-def _counted(within: Within, view: View) -> str:
+def day_count_of(within: Within, view: View) -> str:
+    """Return how the days of a span are counted: a word of the topic ``day_count``."""
     word = (
         "calendar_first_not_counted"
         if within.day_count is None
