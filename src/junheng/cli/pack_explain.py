@@ -74,11 +74,12 @@ def _values(
 def _day(found: Reckoning) -> dict[str, object]:
     return {
         "what": found.what,
-        "begins": list(found.begins),
+        "begins": None if found.begins is None else list(found.begins),
         "period": found.period,
         "unit": found.unit,
         "day_count": found.day_count,
         "boundary": found.boundary,
+        "readings": dict(found.readings),
         "deadline": None if found.deadline is None else asdict(found.deadline),
         "unrolled": found.unrolled,
         "holidays": list(found.skipped.holidays),

@@ -177,3 +177,15 @@ def test_lines_hold_clause_count_and_day_in_both_languages(language: Language) -
     assert "2025-09-25" in told
     assert "2025-10-01" in told
     assert "publicity-count" in told
+
+
+def test_window_whose_reading_is_open_is_told_under_both() -> None:
+    pack = load("town-centre-school")
+
+    (closes,) = itemised(pack, resolve(pack, on=ON), "notify").days
+
+    assert closes.deadline is None
+    assert dict(closes.readings) == {
+        "inclusive": date(2025, 8, 25),
+        "exclusive": date(2025, 8, 24),
+    }

@@ -50,6 +50,9 @@ def _fixed(found: Reckoning, speech: Speech) -> str:
         known = found.deadline is not None or found.problems
         return speech.say("day-round" if known else "day-round-open", **named)
     boundary = ""
+    if found.readings:
+        pairs = ((speech.title(word), day) for word, day in found.readings)
+        day = speech.joined(speech.say("if-read", how=how, day=one) for how, one in pairs)
     if found.boundary:
         boundary = speech.say("boundary", how=speech.title(found.boundary))
     return speech.say(f"day-{found.what}", day=day, boundary=boundary)
@@ -61,14 +64,16 @@ def _period(found: Reckoning, speech: Speech) -> str:
 
 def _span(found: Reckoning, speech: Speech) -> str:
     """Say how many of what are counted, from what and how."""
-    begins = speech.say("or").join(speech.named(each) for each in found.begins)
+    begins = speech.say("or").join(speech.named(each) for each in found.begins or ())
+    if found.begins is None:
+        begins = speech.say("begins-unset")
     unit = found.unit
     if unit == "days" and found.day_count.startswith("working"):
         unit = "working_days"
     amount = speech.figure(found.figure)
     code = f"amount-{unit.replace('_', '-')}"
     count = speech.say("at-once") if amount == "0" else speech.say(code, amount=amount)
-    told = "" if unit in _WITHOUT_DAY_COUNT else _way(found, speech)
+    told = "" if unit in _WITHOUT_DAY_COUNT or amount == "0" else _way(found, speech)
     what = begins or speech.say("from-what-precedes")
     return speech.say("span", begins=what, count=count, way=told) + _longer(found, speech)
 

@@ -12,10 +12,11 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from junheng.engine.policy.conditions import Figure, Setting
+from junheng.engine.policy.conditions import Figure, Setting, Unset
 from junheng.engine.policy.items.papers import Duty
 from junheng.engine.policy.items.steps import Publicity, Step
 from junheng.engine.policy.items.times import Moment, Window, Within
+from junheng.engine.policy.topics import TOPICS
 from junheng.engine.programme.deadlines import Deadline
 from junheng.engine.programme.events import Actor
 from junheng.engine.programme.recurring import rounds_due
@@ -61,17 +62,19 @@ class Reckoning:
     ----------
     what : ``opens``, ``closes``, ``within``, ``least``, ``notice``, ``reply``, ``again``,
         ``round`` or ``lapsed``
-    begins : ids of the steps or events counted from; empty where nothing is named
+    begins : ids of the steps or events counted from; empty where nothing is named, None where
+        it is unset
     period : name of a round
     figure, unit, day_count : how many of what, as stated; ``day_count`` is empty where unset
     deadline : the last day (of ``opens`` and ``least`` the first), with its arithmetic
     unrolled : the last day before it was put off to a working day; None: it was not
     boundary : ``inclusive`` or ``exclusive``, where the text says 某日前
+    readings : the day under each reading of 前, where none is chosen
     problems : why there is no day
     """
 
     what: str
-    begins: tuple[str, ...] = ()
+    begins: tuple[str, ...] | None = ()
     period: str = ""
     figure: Figure | None = None
     unit: str = ""
@@ -80,6 +83,7 @@ class Reckoning:
     unrolled: date | None = None
     skipped: Skipped = Skipped()
     boundary: str = ""
+    readings: tuple[tuple[str, date], ...] = ()
     within: Within | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -129,9 +133,10 @@ def span_days(
 ) -> Iterator[Reckoning]:
     """Yield the last day of a span, and the first allowed where it has a lower end."""
     word, problems = _tried(lambda: day_count_of(within, view))
+    named = tuple(each for each in begins if isinstance(each, str))
     stated = Reckoning(
         what=what,
-        begins=tuple(each for each in begins if isinstance(each, str)),
+        begins=named if len(named) == len(begins) else None,
         figure=within.amount,
         unit=within.unit,
         day_count=word or "",
@@ -192,19 +197,32 @@ def _window_days(step: Step, window: Window, view: View) -> Iterator[Reckoning]:
     for what, end in (("opens", window.opens), ("closes", window.closes)):
         if end is None:
             continue
-        only = replace(step, window=Window(**{what: end}), within=None, every=None)
-        found, problems = _tried(
-            partial(times_of, view.state, view.pack, view.calendar, only, "")
-        )
-        day = getattr(found, what, None)
-        deadline = Deadline(last=day) if isinstance(day, date) else day
+        found, problems = _tried(partial(_end, step, what, end, view))
         boundary = end.boundary if isinstance(end, Moment) else None
         yield Reckoning(
             what=what,
-            deadline=deadline,
+            deadline=Deadline(last=found) if found is not None else None,
             boundary=boundary if isinstance(boundary, str) else "",
+            readings=tuple(_both(step, what, end, view)),
             problems=problems,
         )
+
+
+def _end(step: Step, what: str, end: Moment | Unset, view: View) -> date | None:
+    """Return one end of the window of a step, as the programme finds it."""
+    only = replace(step, window=Window(**{what: end}), within=None, every=None)
+    times = times_of(view.state, view.pack, view.calendar, only, "")
+    return times.opens if times.closes is None else times.closes.last
+
+
+def _both(step: Step, what: str, end: Moment | Unset, view: View) -> Iterator[tuple[str, date]]:
+    """Yield the day under each reading of 前, where none is chosen."""
+    if not isinstance(end, Moment) or not isinstance(end.boundary, Unset):
+        return
+    for word in TOPICS["boundary"]:
+        day, _ = _tried(partial(_end, step, what, replace(end, boundary=word), view))
+        if day is not None:
+            yield word, day
 
 
 def _notice(step: Step, publicity: Publicity, view: View, since: date | None) -> Reckoning:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
 from junheng.engine.policy.describing import Row, describe
 from junheng.engine.policy.grammar import KINDS
@@ -140,12 +141,16 @@ def _stated(account: ItemAccount, speech: Speech) -> Iterator[str]:
     """Yield what else an item states, key by key as the grammar calls them."""
     if account.kind in _FIGURES:
         return
+    usual = {each.name: each.default for each in fields(account.item)}
     for key, field in KINDS[account.kind].fields.items():
         if key in _ANYWHERE | _TOLD_APART.get(account.kind, frozenset()):
             continue
-        said = speech.value(getattr(account.item, field.attribute or key, None))
+        attribute = field.attribute or key
+        value = getattr(account.item, attribute, None)
+        said = speech.value(value) if value != usual.get(attribute) else ""
         if said:
-            called = field.says if speech.language is Language.ZH and field.says else key
+            says = field.says.partition("，不写")[0]
+            called = says if speech.language is Language.ZH and says else key
             yield speech.say("stated", key=called, value=said)
     notice = getattr(account.item, "publicity", None)
     if notice is not None:
