@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from junheng.engine.policy.conditions import Unset
 from junheng.engine.policy.items.consequences import ACT_FIELDS, Act, Consequence
 from junheng.engine.programme.itemising import ActAccount, ItemAccount
 from junheng.engine.programme.state import Proposal
@@ -31,7 +32,7 @@ def act_lines(account: ItemAccount, speech: Speech) -> Iterator[str]:
 
 
 def _decider(account: ItemAccount, speech: Speech) -> Iterator[str]:
-    if not account.acts:
+    if all(each.act.decided_by for each in account.acts):
         return
     item = account.item
     body = item.decided_by if isinstance(item, Consequence) else ""
@@ -59,7 +60,9 @@ def _length(act: Act, speech: Speech) -> str:
     starts = speech.say("starts", when=speech.figure(act.starts)) if act.starts else ""
     if act.length is None:
         return starts
-    years = speech.say("amount-years", amount=speech.figure(act.length))
+    years = speech.figure(act.length)
+    if not isinstance(act.length, Unset):
+        years = speech.say("amount-years", amount=years)
     return starts + speech.say("length", years=years)
 
 
@@ -68,14 +71,14 @@ def _further(act: Act, speech: Speech) -> Iterator[str]:
     for key, field in ACT_FIELDS.items():
         said = speech.value(getattr(act, field.attribute or key))
         if said and key not in _TOLD_APART:
-            called = field.says if speech.language is Language.ZH else key
+            called = field.says.partition("；")[0] if speech.language is Language.ZH else key
             yield speech.say("act-key", key=called, value=said)
 
 
 def _worked_out(proposal: Proposal, act: Act, speech: Speech) -> str:
     """Say from when to when an act runs, as the programme would propose it."""
     since, until = proposal.since, proposal.until
-    if since is None or act.act == "credit":
+    if since is None or act.act == "credit" or act.measured_by:
         return ""
     if until is None:
         return speech.say("runs-open", since=since)

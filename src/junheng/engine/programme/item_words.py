@@ -107,6 +107,8 @@ def _trigger(trigger: Trigger, speech: Speech) -> str:
     if trigger.appraisal:
         grades = speech.joined(map(speech.title, trigger.grades))
         named = {"title": speech.title(trigger.appraisal), "grades": grades}
+        if trigger.in_a_row == 1:
+            return speech.say("on-grade-once", **named)
         return speech.say("on-grade", **named, times=trigger.in_a_row)
     if trigger.end_of:
         number = trigger.number or ""

@@ -62,9 +62,10 @@ class Speech:
         item = self.known.get(word)
         if item is not None:
             return str(in_language(item.title, self.language))
-        code = f"item.word-{word.replace('_', '-')}"
-        if code in catalogue(self.language):
-            return sentence(code, self.language)
+        for area in ("item.word", "programme.act"):
+            code = f"{area}-{word.replace('_', '-')}"
+            if code in catalogue(self.language):
+                return sentence(code, self.language)
         return str(in_language(_OPTIONS.get(word, word), self.language))
 
     def named(self, word: str) -> str:
