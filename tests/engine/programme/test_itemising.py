@@ -1,14 +1,19 @@
 """One item of a pack explained: clauses, days, acts, figures and what is unset."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
+from junheng.engine.policy.conditions import Literal
+from junheng.engine.policy.items.consequences import Act, Trigger
+from junheng.engine.policy.items.times import Within
 from junheng.engine.policy.loading import load, shipped
 from junheng.engine.policy.pack import Pack, ResolvedPack
 from junheng.engine.policy.resolving import resolve, resolve_with
 from junheng.engine.programme.item_words import item_lines
-from junheng.engine.programme.itemising import itemised
+from junheng.engine.programme.itemising import ItemAccount, itemised
 from junheng.errors import QuestionError
 from junheng.messages import Language
 
@@ -189,3 +194,33 @@ def test_window_whose_reading_is_open_is_told_under_both() -> None:
         "inclusive": date(2025, 8, 25),
         "exclusive": date(2025, 8, 24),
     }
+
+
+def _waiting(within: Within) -> ItemAccount:
+    """Account of a consequence of hiring-base that follows once a time has gone by."""
+    pack = load("hiring-base")
+    resolved = resolve(pack, on=ON)
+    item = pack.items.consequences["waiting"]
+    trigger = Trigger(event="refused-placement", lapsed=within)
+    act = Act(act="ban", matters=("竞聘",), length=Literal((Fraction(1),)), starts="decision")
+    changed = {"waiting": replace(item, on=(trigger,), then=(act,))}
+    items = replace(resolved.items, consequences=changed)
+    return itemised(pack, replace(resolved, items=items), "waiting", since=date(2025, 1, 4))
+
+
+def test_acts_begin_the_day_after_the_time_has_gone_by() -> None:
+    account = _waiting(Within(amount=Literal((Fraction(6),)), unit="months"))
+
+    assert account.days[0].deadline is not None
+    assert account.days[0].deadline.last == date(2025, 7, 4)
+    assert account.acts[0].proposal is not None
+    assert account.acts[0].proposal.since == date(2025, 7, 5)
+
+
+def test_last_day_put_off_is_told_with_the_day_it_was() -> None:
+    account = _waiting(Within(amount=Literal((Fraction(1),)), unit="months", roll="yes"))
+
+    assert account.days[0].deadline is not None
+    # 4 February 2025 is the last day of the spring festival
+    assert account.days[0].unrolled == date(2025, 2, 4)
+    assert account.days[0].deadline.last == date(2025, 2, 5)
