@@ -14,7 +14,7 @@ from junheng.engine.audit import Audit, audit
 from junheng.engine.audit.horizons import Horizon
 from junheng.engine.audit.objectives import draw
 from junheng.engine.plans.plan import Move, PassedOver, Plan, PlanReceipt
-from junheng.engine.policy.conditions import Always, Not, TrackTest
+from junheng.engine.policy.conditions import Always, Condition, Not, TrackTest
 from junheng.engine.policy.items import BalancePart, Guard, Population, Strength
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.pack import ResolvedPack
@@ -257,6 +257,43 @@ def test_excepted_arrivals_do_not_count_and_the_largest_draw_is_above_the_posts(
     last = max(("林0", "林1"), key=lambda who: draw(SEED, "datong-example-2026", who, HILLTOP))
     assert _named(found, "audit.structure") == []
     assert [(each.person_id, each.band) for each in found.over_quota] == [(last, "高级")]
+
+
+def _guarded(*exempt: Condition, strength: Strength = Strength.HARD) -> ResolvedPack:
+    """Return a pack with one guard over the structure for each exception."""
+    (guard,) = (g for g in PACK.items.guards.values() if g.id == "no-over-structure")
+    guards = [
+        replace(guard, id=f"guard-{n}", exempt=each, strength=strength)
+        for n, each in enumerate(exempt)
+    ]
+    return with_items(PACK, guards={each.id: each for each in guards})
+
+
+@pytest.mark.parametrize(("other", "broken"), [("女", 0), ("男", 2)])
+def test_arrival_is_excepted_only_where_every_guard_of_the_structure_says_so(
+    other: str, broken: int
+) -> None:
+    pack = _guarded(is_word("sex", "女"), is_word("sex", other))
+    man = {"林1": {"title": "高级教师", "sex": "男"}} if broken else {}
+    known = {**SENIOR, **man}
+
+    found = _audited(pack, "林0", "林1", known=known, tables=_graded())
+
+    assert len(_named(found, "audit.structure")) == broken
+    assert len(found.over_quota) == (1 if broken == 0 else 0)
+
+
+@pytest.mark.parametrize(("at", "hired"), [(RIVERSIDE, 1), (HILLTOP, 0)])
+def test_nobody_is_above_the_posts_where_a_decision_lifts_their_limit(
+    at: str, hired: int
+) -> None:
+    lift = {"decision_kind": "例外批准", **FOUNDED, "unit_id": at, "rule_id": "guard-0"}
+    pack = _guarded(Always(), strength=Strength.PRINCIPLE)
+
+    tables = {**_graded(), "decisions": [lift]}
+    found = _audited(pack, "林0", "林1", known=SENIOR, tables=tables)
+
+    assert len(found.over_quota) == hired
 
 
 def test_arrivals_that_nothing_excepts_stand_above_the_posts() -> None:

@@ -10,13 +10,13 @@ import pytest
 
 from junheng.engine.audit import Audit, QuotaLine, audit
 from junheng.engine.plans.plan import Move, Plan, PlanReceipt
-from junheng.engine.policy.items import Bound, Strength
+from junheng.engine.policy.items import Bound, Population, Strength
 from junheng.engine.policy.loading import load
 from junheng.engine.policy.resolving import resolve
 from junheng.engine.roster.roster import Roster
 from junheng.engine.screening import screen
 from junheng.errors import QuestionError
-from tests.engine.audit.rules import number, pair_quota, with_items
+from tests.engine.audit.rules import is_word, number, pair_quota, with_items
 from tests.engine.balance.county_of_three import (
     DAY,
     FOUNDED,
@@ -35,7 +35,13 @@ TWO: dict[str, Any] = {
     "equal_sides": False,
 }
 BY_STAGE = ("pair", "side", "stage")
-NINE_YEARS = unit(NEW_TOWN, unit_stages=["小学", "初中"], primary_pupils=100, junior_pupils=100)
+NINE_YEARS = unit(
+    NEW_TOWN,
+    unit_area="乡村",
+    unit_stages=["小学", "初中"],
+    primary_pupils=100,
+    junior_pupils=100,
+)
 HERE = "–".join(sorted((RIVERSIDE, HILLTOP)))
 
 
@@ -62,9 +68,10 @@ def _audited(
     *moves: tuple[str, str],
     partners: dict[str, str] = PAIRED,
     decisions: list[dict[str, Any]] | None = None,
+    outcome: str = "due",
     **quota: Any,
 ) -> Audit:
-    """Audit moves, each of a person of a school to a school; everybody is due."""
+    """Audit moves, each of a person of a school to a school; all have the same outcome."""
     rule = pair_quota(**quota)
     pack = with_items(PACK, quotas={rule.id: rule})
     roster = _roster(**partners)
@@ -73,7 +80,7 @@ def _audited(
         roster = replace(roster, tables={**roster.tables, "decisions": frame})
     screening = screen(roster, pack)
     verdicts = screening.verdicts.with_columns(
-        outcome=pl.lit("due"),
+        outcome=pl.lit(outcome),
         track=pl.lit("teacher"),
         because=pl.lit(["teacher-due"], dtype=pl.List(pl.String)),
         strength=pl.lit("hard"),
@@ -107,6 +114,31 @@ def test_who_goes_to_a_third_school_counts_for_no_pair() -> None:
     found = _audited((f"{RIVERSIDE}0", NEW_TOWN), per=BY_STAGE, **TWO)
 
     assert {reached for reached, _ in _lines(found).values()} == {0}
+
+
+@pytest.mark.parametrize(("to", "reached"), [(HILLTOP, 4), (NEW_TOWN, 4)])
+def test_volunteer_counts_at_the_own_school_wherever_the_plan_sends_them(
+    to: str, reached: int
+) -> None:
+    both = Population(among="movers_and_volunteers")
+
+    found = _audited((f"{RIVERSIDE}0", to), outcome="may", count=both, **TWO)
+
+    assert _lines(found)[HERE, RIVERSIDE][0] == reached
+
+
+def test_school_for_which_the_quota_is_not_has_no_cell_even_with_nobody_in_it() -> None:
+    partners = {NEW_TOWN: RIVERSIDE}
+    found = _audited(partners=partners, units=is_word("unit_area", "城市"), **TWO)
+
+    assert {side for _, side in _lines(found)} == {RIVERSIDE}
+    assert [each.unit_id for each in found.unmet if each.rule == "swap"] == [RIVERSIDE]
+
+
+def test_cell_of_a_pair_by_zone_stands_with_nobody_in_it() -> None:
+    found = _audited(per=("pair", "zone"), equal_sides=False)
+
+    assert _lines(found) == {(HERE, "第1片区"): (0, 9)}
 
 
 def test_what_a_side_sends_too_few_is_owed_at_its_school() -> None:

@@ -28,6 +28,7 @@ from tests.engine.planning.cast import (
 from tests.engine.planning.hand_screening import (
     SAME_ZONE,
     by_lot,
+    number,
     pack_of,
     planning_item,
     screened,
@@ -59,6 +60,19 @@ def test_a_form_of_exact_length_gives_the_day_it_ends() -> None:
     (move,) = _planned(county([person("lin")], posts=SHORT), pack=pack).moves
 
     assert (move.until, move.relation_moved) == (date(2029, 9, 1), False)
+
+
+@pytest.mark.parametrize(
+    ("months", "until"), [(6, date(2027, 3, 1)), (4, date(2027, 1, 1)), (18, date(2028, 3, 1))]
+)
+def test_a_form_of_some_months_ends_as_many_months_later(months: int, until: date) -> None:
+    pack = pack_of(planning_item(forms=("exchange",)))
+    form = replace(pack.items.arrangements["exchange"], length=number(months, 12))
+    pack = replace(pack, items=replace(pack.items, arrangements={form.id: form}))
+
+    (move,) = _planned(county([person("lin")], posts=SHORT), pack=pack).moves
+
+    assert move.until == until
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_DUE, Outcome.UNDECIDED, Outcome.DEFERRED])

@@ -49,17 +49,16 @@ def guards_of(ground: Ground, facts: tuple[str, ...]) -> list[Guard]:
 
 
 def excepted(
-    guard: Guard, ground: Ground, placed: Mapping[str, Placement]
+    ground: Ground, placed: Mapping[str, Placement]
 ) -> dict[tuple[str, str], list[str]]:
-    """Return who arrives for good and is certainly excepted, by (unit, band)."""
+    """Return who arrives for good and is certainly excepted by every guard, by (unit, band)."""
+    exempt = [guard.exempt for guard in guards_of(ground, STRUCTURE)]
     found: dict[tuple[str, str], list[str]] = {}
-    if guard.exempt is None:
-        return found
     for person, placement in sorted(placed.items()):
         to_unit = placement.move.to_unit
-        if not (placement.transferred and placement.away):
+        if not (exempt and placement.transferred and placement.away):
             continue
-        if ground.ask.move(guard.exempt, person, to_unit) is True:
+        if all(each is not None and ground.ask.move(each, person, to_unit) for each in exempt):
             place = (to_unit, band_of(placement.member.row["title"]))
             found.setdefault(place, []).append(person)
     return found
@@ -97,8 +96,8 @@ def _establishment(
 def _structure(
     ground: Ground, before: Counts, after: Counts, placed: Mapping[str, Placement]
 ) -> Iterator[Violation]:
+    free = excepted(ground, placed)
     for guard in guards_of(ground, STRUCTURE):
-        free = excepted(guard, ground, placed)
         for (unit, band), post in ground.posts.bands.items():
             counted = after.bands[unit, band] - len(free.get((unit, band), ()))
             limit = post.established

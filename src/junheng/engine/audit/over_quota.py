@@ -10,6 +10,7 @@ from junheng.engine.audit.limits import STRUCTURE, excepted, guards_of
 from junheng.engine.audit.objectives import draw
 from junheng.engine.audit.placements import Counts, Placement
 from junheng.engine.plans.plan import Plan
+from junheng.engine.policy.items import Guard, Strength
 
 Placed = Mapping[str, Placement]
 
@@ -20,20 +21,26 @@ def over_quota(
     """Return who is hired above the posts: of those excepted, the largest draws.
 
     As many as stand above the greater of the established posts and those there before; among
-    equal draws the larger person id.
+    equal draws the larger person id. A limit that decisions lift at a unit is none there.
     """
+    guards = guards_of(ground, STRUCTURE)
     found: dict[str, OverQuota] = {}
-    for guard in guards_of(ground, STRUCTURE):
-        for (unit, band), persons in sorted(excepted(guard, ground, placed).items()):
-            post = ground.posts.bands.get((unit, band))
-            if post is None or post.established is None:
-                continue
-            limit = max(before.bands[unit, band], post.established)
-            above = max(0, after.bands[unit, band] - limit)
-            for person in _drawn(persons, unit, ground, seed)[:above]:
-                hired = OverQuota(guard=guard.id, person_id=person, unit_id=unit, band=band)
-                found.setdefault(person, hired)
+    for (unit, band), persons in sorted(excepted(ground, placed).items()):
+        post = ground.posts.bands.get((unit, band))
+        lifted = all(_lifted(guard, unit, ground) for guard in guards)
+        if lifted or post is None or post.established is None:
+            continue
+        limit = max(before.bands[unit, band], post.established)
+        above = max(0, after.bands[unit, band] - limit)
+        for person in _drawn(persons, unit, ground, seed)[:above]:
+            hired = OverQuota(guard=guards[0].id, person_id=person, unit_id=unit, band=band)
+            found[person] = hired
     return tuple(found[person] for person in sorted(found))
+
+
+def _lifted(guard: Guard, unit: str, ground: Ground) -> bool:
+    in_principle = guard.strength is Strength.PRINCIPLE
+    return in_principle and ground.decisions.lifted_at(guard.id, unit)
 
 
 def check_over_quota(plan: Plan, found: tuple[OverQuota, ...]) -> Iterator[Violation]:

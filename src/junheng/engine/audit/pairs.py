@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from junheng.engine.audit.citing import named_unit
 from junheng.engine.audit.findings import PAIRED, QuotaLine, Violation
 from junheng.engine.audit.ground import Ground
 from junheng.engine.audit.placements import Placement
-from junheng.engine.balance.populations import PLAN_POPULATIONS, Counted, cell
-from junheng.engine.policy.items import Population, Quota, Strength
+from junheng.engine.balance.populations import Populations, cell
+from junheng.engine.policy.items import Quota, Strength
 from junheng.errors import Problem, QuestionError
 
 PAIR, SIDE = "pair", "side"
@@ -60,26 +60,28 @@ class Pairs:
         words |= {PAIR: self.name(member.unit), SIDE: member.unit}
         return tuple(words[each] for each in per)
 
-    def cells(self, per: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """Yield the cells that stand even where nobody is: every pair, side and stage."""
+    def cells(self, per: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each unit of a pair with a cell that stands even where nobody is in it."""
         for unit in sorted(self.partner):
+            row = self.ground.staff.units.get(unit) or {}
+            here = {word: row.get(word) or "" for word in ("county", "zone")}
+            here |= {PAIR: self.name(unit), SIDE: unit, "programme": ""}
             for stage in sorted(self._stages(unit)) if "stage" in per else ("",):
-                words = {PAIR: self.name(unit), SIDE: unit, "stage": stage}
+                words = here | {"stage": stage}
                 if all(each in words for each in per):
-                    yield tuple(words[each] for each in per)
+                    yield unit, tuple(words[each] for each in per)
 
-    def within(
-        self, counted: Counted, among: Population, placed: Mapping[str, Placement]
-    ) -> Counted:
-        """Leave out of those a plan moves whoever is not sent to the partner."""
-        if among.among not in PLAN_POPULATIONS:
-            return counted
-        astray = {
-            person
-            for person, placement in placed.items()
-            if self.partner.get(placement.member.unit) != placement.move.to_unit
+    def between(self, populations: Populations, placed: Mapping[str, Placement]) -> Populations:
+        """Return the populations of those movers alone who are sent to the partner.
+
+        Whoever counts at the start, as volunteers do, counts wherever they are sent.
+        """
+        movers = {
+            person: form
+            for person, form in populations.movers.items()
+            if self.partner.get(placed[person].member.unit) == placed[person].move.to_unit
         }
-        return Counted(counted.yes - astray, counted.unknown - astray)
+        return replace(populations, movers=movers)
 
     def _stages(self, unit: str) -> set[str]:
         """Return the stages that a unit and its partner both teach."""
@@ -100,6 +102,9 @@ def is_paired(per: tuple[str, ...]) -> bool:
 def check_equal_sides(lines: Iterable[QuotaLine], ground: Ground) -> Iterator[Violation]:
     """Yield the pairs of which one side sends more than the other, where both owe the same."""
     quotas = ground.pack.items.quotas
+    if not any(quota.equal_sides for quota in quotas.values()):
+        return
+    partner = Pairs.of(ground).partner
     sent: dict[tuple[str, ...], dict[str, int]] = {}
     for line in lines:
         quota = quotas[line.id]
@@ -107,7 +112,8 @@ def check_equal_sides(lines: Iterable[QuotaLine], ground: Ground) -> Iterator[Vi
             continue
         place = dict(zip(line.per, line.cell, strict=True))
         side = place.pop(SIDE)
-        sent.setdefault((line.id, *place.values()), {})[side] = line.reached
+        nobody = dict.fromkeys((side, partner[side]), 0)
+        sent.setdefault((line.id, *place.values()), nobody)[side] = line.reached
     for (rule, *words), sides in sent.items():
         if len(set(sides.values())) > 1:
             yield _unequal(quotas[rule], words, sides, ground)

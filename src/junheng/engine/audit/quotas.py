@@ -163,10 +163,9 @@ class _Asked:
 
     def members(self, population: Population, populations: Populations) -> Counted:
         """Return whom a population of this quota counts."""
-        found = populations.of(population, self.horizon.since if self.horizon else None)
-        if self.pairs is None:
-            return found
-        return self.pairs.within(found, population, self.placed)
+        if self.pairs is not None:
+            populations = self.pairs.between(populations, self.placed)
+        return populations.of(population, self.horizon.since if self.horizon else None)
 
 
 def _lines(asked: _Asked, ground: Ground, populations: Populations) -> Iterator[QuotaLine]:
@@ -193,8 +192,9 @@ def _cells(
     persons: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for person, place in places.items():
         persons[place].add(person)
-    for place in asked.pairs.cells(asked.per) if asked.pairs else ():
-        persons.setdefault(place, set())
+    for unit, place in asked.pairs.cells(asked.per) if asked.pairs else ():
+        if _open(asked, ground, unit):
+            persons.setdefault(place, set())
     for place, here in sorted(persons.items()):
         yield _line(asked, place, _within(counted, here), _within(base, here))
 

@@ -32,6 +32,7 @@ from junheng.engine.screening.verdicts import Evaluation
 EXACTLY = "exactly"
 MOVES = "moves"
 POST, OWN_UNIT = "post", "own_unit"
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,17 +107,17 @@ def read_forms(
 
 
 def _until(item: Arrangement, start: date, findings: Findings) -> date | None:
+    """Return the day after the last of a form; lengths that are no whole years are months."""
     if item.length_relation != EXACTLY or item.length is None:
         return None
     years = findings.number(item.length, item.id)
-    if years is None or years.denominator != 1:
+    if years is None:
         return None
-    year = start.year + int(years)
-    leap_day = (start.month, start.day) == (2, 29)
+    passed, month = divmod(start.month - 1 + int(years * _MONTHS), _MONTHS)
     try:
-        return start.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1) if leap_day else None
+        return date(start.year + passed, month + 1, start.day)
+    except ValueError:  # a month too short for that day ends before the next begins
+        return date(start.year + passed + (month + 1) // _MONTHS, (month + 1) % _MONTHS + 1, 1)
 
 
 def permissions(evaluation: Evaluation, given: Given) -> Permissions:
